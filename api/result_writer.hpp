@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace kimai::api {
+
+/// Where a method's result goes, event by event, in document order: a row passes from the database straight into the
+/// answer's buffer, and no method knows a wire. There is one writer a wire and a collecting one for tests.
+///
+/// Inside a record every value is preceded by name(); inside a list it is not. Text is UTF-8; views need to live only
+/// for the call. A writer serves one result on one thread.
+class ResultWriter {
+  public:
+    ResultWriter() = default;
+    ResultWriter(const ResultWriter&) = delete;
+    ResultWriter& operator=(const ResultWriter&) = delete;
+    virtual ~ResultWriter() = default;
+
+    virtual void open_record() = 0;
+    virtual void name(std::string_view name) = 0;
+    virtual void close_record() = 0;
+    virtual void open_list() = 0;
+    virtual void close_list() = 0;
+    virtual void text(std::string_view value) = 0;
+    virtual void integer(std::int64_t value) = 0;
+    virtual void real(double value) = 0;
+    virtual void boolean(bool value) = 0;
+    virtual void null() = 0;
+};
+
+}  // namespace kimai::api
