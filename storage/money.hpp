@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kimai::storage {
+
+/// An exact decimal with two digits behind the point, as Kimai's decimal(10,2) but with room up to 92 quadrillion:
+/// rates, budgets, values and factors of expenses. Never floating point, so what was stored reads back.
+struct Money {
+    std::int64_t hundredths = 0;
+
+    /// From decimal notation, "-12.5", "1e3", ".5", rounded to two digits, halves away from zero (as MySQL does).
+    /// Nothing if the text is no number as a whole or too large.
+    static std::optional<Money> parse(std::string_view decimal);
+
+    /// "12.50", "-0.05": always two digits behind the point.
+    std::string text() const;
+
+    friend auto operator<=>(const Money&, const Money&) = default;
+};
+
+}  // namespace kimai::storage

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/sqlite.hpp"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace kimai::storage {
+
+Rows::Rows(Rows&& other) noexcept
+    : connection_(other.connection_), statement_(std::exchange(other.statement_, nullptr)) {}
+
+Rows::~Rows() {
+    if (statement_ == nullptr) return;
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+}
+
+bool Rows::next() {
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    connection_->fail(code, sqlite3_sql(statement_));
+}
+
+bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string_view Rows::text(int column) const {
+    const auto* start = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    if (start == nullptr) return {};
+    return {start, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+Bytes Rows::bytes(int column) const {
+    const auto* start = static_cast<const std::byte*>(sqlite3_column_blob(statement_, column));
+    return {start, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::optional<std::int64_t> Rows::optional_integer(int column) const {
+    if (is_null(column)) return std::nullopt;
+    return integer(column);
+}
+
+std::optional<std::string_view> Rows::optional_text(int column) const {
+    if (is_null(column)) return std::nullopt;
+    return text(column);
+}
+
+Connection Connection::open(const std::string& file, const OpenOptions& options) {
+    int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    if (options.create) flags |= SQLITE_OPEN_CREATE;
+    sqlite3* handle = nullptr;
+    const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    Connection connection(handle);
+    if (code != SQLITE_OK) {
+        throw DatabaseError(code, "cannot open the database " + file + ": " + sqlite3_errstr(code));
+    }
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, static_cast<int>(options.busy_timeout.count()));
+    try {
+        connection.run_script("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
+        if (!options.read_only) connection.run_script("PRAGMA journal_mode = WAL");
+        connection.run_script(options.synchronous == Synchronous::full ? "PRAGMA synchronous = FULL"
+                                                                       : "PRAGMA synchronous = NORMAL");
+    } catch (const DatabaseError& error) {
+        throw DatabaseError(error.code(), "cannot use the database " + file + ": " + error.what());
+    }
+    return connection;
+}
+
+Connection::Connection(Connection&& other) noexcept
+    : handle_(std::exchange(other.handle_, nullptr)), statements_(std::move(other.statements_)) {
+    other.statements_.clear();
+}
+
+Connection::~Connection() {
+    for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+    sqlite3_close(handle_);
+}
+
+sqlite3_stmt* Connection::prepared(std::string_view sql) {
+    if (const auto found = statements_.find(sql); found != statements_.end()) {
+        if (sqlite3_stmt_busy(found->second) != 0) {
+            throw std::logic_error("a statement is used while its rows are still being read: " + std::string(sql));
+        }
+        return found->second;
+    }
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+    if (code != SQLITE_OK) fail(code, sql);
+    statements_.emplace(sql, statement);
+    return statement;
+}
+
+void Connection::bind(sqlite3_stmt* statement, int index, std::nullptr_t) {
+    if (const int code = sqlite3_bind_null(statement, index); code != SQLITE_OK) fail(code, sqlite3_sql(statement));
+}
+
+void Connection::bind(sqlite3_stmt* statement, int index, std::int64_t value) {
+    if (const int code = sqlite3_bind_int64(statement, index, value); code != SQLITE_OK) {
+        fail(code, sqlite3_sql(statement));
+    }
+}
+
+void Connection::bind(sqlite3_stmt* statement, int index, std::string_view value) {
+    // A null pointer would bind NULL, and an empty view may hold one.
+    const char* start = value.empty() ? "" : value.data();
+    const int code = sqlite3_bind_text64(statement, index, start, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    if (code != SQLITE_OK) fail(code, sqlite3_sql(statement));
+}
+
+void Connection::bind(sqlite3_stmt* statement, int index, Bytes value) {
+    const void* start = value.empty() ? static_cast<const void*>("") : value.data();
+    const int code = sqlite3_bind_blob64(statement, index, start, value.size(), SQLITE_TRANSIENT);
+    if (code != SQLITE_OK) fail(code, sqlite3_sql(statement));
+}
+
+void Connection::run_script(const char* sql) {
+    if (const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr); code != SQLITE_OK) fail(code, sql);
+}
+
+std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+std::int64_t Connection::changes() const { return sqlite3_changes64(handle_); }
+
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+void Connection::fail(int code, std::string_view doing) const {
+    constexpr std::size_t longest_quote = 200;
+    throw DatabaseError(code, std::string(sqlite3_errmsg(handle_)) + " (" + sqlite3_errstr(code) +
+                                  ") in: " + std::string(doing.substr(0, longest_quote)));
+}
+
+Transaction::Transaction(Connection& connection) : connection_(connection) { connection_.execute("BEGIN IMMEDIATE"); }
+
+Transaction::~Transaction() {
+    if (!open_ || !connection_.in_transaction()) return;
+    try {
+        connection_.execute("ROLLBACK");
+    } catch (const DatabaseError&) {  // SQLite rolls back by itself when the connection closes.
+    }
+}
+
+void Transaction::commit() {
+    connection_.execute("COMMIT");
+    open_ = false;
+}
+
+Savepoint::Savepoint(Connection& connection) : connection_(connection) { connection_.execute("SAVEPOINT part"); }
+
+Savepoint::~Savepoint() {
+    if (!open_ || !connection_.in_transaction()) return;
+    try {
+        connection_.execute("ROLLBACK TO part");
+        connection_.execute("RELEASE part");
+    } catch (const DatabaseError&) {  // The transaction around it is lost with it, and its commit says so.
+    }
+}
+
+void Savepoint::release() {
+    connection_.execute("RELEASE part");
+    open_ = false;
+}
+
+}  // namespace kimai::storage
