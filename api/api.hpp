@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "api/call.hpp"
+
+namespace kimai::api {
+
+class Logins;
+class Vault;
+
+/// What the facade needs of the world around it. All of it outlives the Api.
+struct Surroundings {
+    /// Seconds since 1970.
+    std::function<std::int64_t()> now;
+    /// Seals and finds API keys.
+    const Vault& vault;
+    /// Checks passwords.
+    Logins& logins;
+    /// Runs a small write some time later, on the thread that may write, when nobody waits for it. (The time of a key's
+    /// last use.)
+    std::function<void(std::function<void(storage::Store&)>)> write_later;
+};
+
+/// The old API: its 18 methods, the same for both wires. Each takes a Call and follows the contract of Method::body.
+/// One object serves all threads; what belongs to a call is in the Call.
+class Api {
+  public:
+    explicit Api(Surroundings surroundings) : surroundings_(std::move(surroundings)) {}
+
+    Outcome authenticate(Call& call) const;
+    Outcome get_version(Call& call) const;
+
+    Outcome start_record(Call& call) const;
+    Outcome stop_record(Call& call) const;
+    Outcome get_active_recording(Call& call) const;
+    Outcome update_active_recording(Call& call) const;
+
+    Outcome get_users(Call& call) const;
+    Outcome get_customers(Call& call) const;
+    Outcome get_projects(Call& call) const;
+    Outcome get_tasks(Call& call) const;
+
+    Outcome get_timesheet(Call& call) const;
+    Outcome get_timesheet_record(Call& call) const;
+    Outcome set_timesheet_record(Call& call) const;
+    Outcome remove_timesheet_record(Call& call) const;
+
+    Outcome get_expenses(Call& call) const;
+    Outcome get_expense_record(Call& call) const;
+    Outcome set_expense_record(Call& call) const;
+    Outcome remove_expense_record(Call& call) const;
+
+  private:
+    Surroundings surroundings_;
+};
+
+/// Runs a method and completes its answer: a failure becomes the failure result of the old API. Throws what the body
+/// throws; what the writer holds is worthless then.
+void run(const Api& api, const Method& method, Call& call);
+
+}  // namespace kimai::api

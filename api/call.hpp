@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "api/method_table.hpp"
+#include "api/result_writer.hpp"
+#include "api/value.hpp"
+
+namespace kimai::storage {
+class Store;
+}
+
+namespace kimai::api {
+
+/// The arguments of a call, one for each parameter of its method, in the table's order.
+class Arguments {
+  public:
+    Arguments(const Method& method, std::vector<Value> values) : method_(&method), values_(std::move(values)) {}
+
+    /// The argument for the parameter of that name. Throws std::logic_error if the method declares none.
+    const Value& operator[](std::string_view parameter) const;
+
+  private:
+    const Method* method_;
+    std::vector<Value> values_;
+};
+
+/// Why arguments do not fit a method, in words for the caller: "getUsers needs apiKey".
+struct BindingError {
+    std::string text;
+};
+
+/// Binds arguments by position: what is too much is ignored, what is missing takes the declared default, or null where
+/// none is declared. (Recorded; so a call without a key is answered like one with a bad key.)
+std::variant<Arguments, BindingError> bind_by_position(const Method& method, List values);
+
+/// Binds arguments by name, in any order; unknown names are ignored. A required one that is missing is an error.
+std::variant<Arguments, BindingError> bind_by_name(const Method& method, Record members);
+
+/// Who is calling, as far as the connection tells.
+struct Client {
+    /// The address in text form, without port.
+    std::string address;
+};
+
+/// All that a method's body works with.
+struct Call {
+    const Arguments& arguments;
+    const Client& client;
+    storage::Store& store;
+    ResultWriter& result;
+};
+
+}  // namespace kimai::api
