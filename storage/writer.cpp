@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/writer.hpp"
+
+#include <future>
+#include <utility>
+
+namespace kimai::storage {
+
+Writer::Writer(Connection connection) : store_(std::move(connection)), thread_([this] { run(); }) {}
+
+Writer::~Writer() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_one();
+    thread_.join();
+}
+
+void Writer::submit(Work work, Done done) {
+    {
+        const std::lock_guard lock(mutex_);
+        queue_.push_back({std::move(work), std::move(done)});
+    }
+    changed_.notify_one();
+}
+
+void Writer::write_and_wait(const Work& work) {
+    std::promise<void> written;
+    submit(work, [&written](const std::exception_ptr& failure) {
+        if (failure) {
+            written.set_exception(failure);
+        } else {
+            written.set_value();
+        }
+    });
+    written.get_future().get();
+}
+
+std::size_t Writer::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return queue_.size();
+}
+
+void Writer::run() {
+    std::vector<Job> group;
+    for (;;) {
+        {
+            std::unique_lock lock(mutex_);
+            changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+            if (queue_.empty()) return;
+            group.swap(queue_);
+        }
+        run_group(group);
+        group.clear();
+    }
+}
+
+void Writer::run_group(std::vector<Job>& group) {
+    try {
+        run_in_transaction(group);
+    } catch (...) {
+        // Nothing of the group is in the database, whatever its parts came to.
+        for (Job& job : group) job.failure = std::current_exception();
+    }
+    for (const Job& job : group) job.done(job.failure);
+}
+
+void Writer::run_in_transaction(std::vector<Job>& group) {
+    Transaction transaction(store_.connection);
+    for (Job& job : group) {
+        try {
+            Savepoint savepoint(store_.connection);
+            job.work(store_);
+            savepoint.release();
+        } catch (...) {
+            // A full disk, for one, ends the whole transaction.
+            if (!store_.connection.in_transaction()) throw;
+            job.failure = std::current_exception();
+        }
+    }
+    transaction.commit();
+}
+
+}  // namespace kimai::storage

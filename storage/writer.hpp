@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "storage/store.hpp"
+
+namespace kimai::storage {
+
+/// The one place that writes while the server runs: a thread with the only writing connection. What waits is put into
+/// one transaction, so that many writers share one wait for the disk; each piece of work is a savepoint in it, so that
+/// one that throws leaves nothing behind and does not harm the others.
+class Writer {
+  public:
+    /// Runs on the writer's thread. May throw; then nothing of it is written.
+    using Work = std::function<void(Store&)>;
+    /// Called on the writer's thread when the work is durable (no exception) or when nothing of it was written, with
+    /// what it or the database threw. Must not throw or block.
+    using Done = std::function<void(std::exception_ptr)>;
+
+    explicit Writer(Connection connection);
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    /// Finishes what is queued.
+    ~Writer();
+
+    /// Queues work; any thread.
+    void submit(Work work, Done done);
+    /// Queues work and waits until it is durable. Throws what it threw. Not from the writer's own thread.
+    void write_and_wait(const Work& work);
+
+    /// How many pieces of work wait now; any thread.
+    std::size_t waiting() const;
+
+  private:
+    struct Job {
+        Work work;
+        Done done;
+        std::exception_ptr failure = nullptr;
+    };
+
+    void run();
+    void run_group(std::vector<Job>& group);
+    void run_in_transaction(std::vector<Job>& group);
+
+    Store store_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<Job> queue_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace kimai::storage
