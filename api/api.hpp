@@ -5,8 +5,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <utility>
 
 #include "api/call.hpp"
+
+namespace kimai::storage {
+struct User;
+}
 
 namespace kimai::api {
 
@@ -56,6 +62,12 @@ class Api {
     Outcome remove_expense_record(Call& call) const;
 
   private:
+    /// The user whose key the call carries. Notes the use of the key, at most once a minute.
+    std::optional<storage::User> caller(Call& call) const;
+    void note_key_use(const storage::User& user) const;
+    /// The time that a date stands for in the user's zone; 0 for what is no date, as the old server had it.
+    std::int64_t time_of(Call& call, const storage::User& user, const Value& date) const;
+
     Surroundings surroundings_;
 };
 

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "api/result_writer.hpp"
+#include "storage/money.hpp"
+
+namespace kimai::api {
+
+/// Writes the members of an open record. The old server's database gave numbers as text, so most numbers are text here.
+class Fields {
+  public:
+    explicit Fields(ResultWriter& result) : result_(result) {}
+
+    void text(std::string_view name, std::string_view value);
+    void text(std::string_view name, const std::optional<std::string_view>& value);
+    void number_text(std::string_view name, std::int64_t value);
+    void number_text(std::string_view name, const std::optional<std::int64_t>& value);
+    void money(std::string_view name, storage::Money value);
+    void money(std::string_view name, const std::optional<storage::Money>& value);
+    void integer(std::string_view name, std::int64_t value);
+    void real(std::string_view name, double value);
+    void null(std::string_view name);
+
+  private:
+    ResultWriter& result_;
+};
+
+/// The answer of success: {"success": true, "items": [...], "total": N}. Add the items, then close it. Nothing is written
+/// before the first item or the end, so that a method may still fail on finding no item.
+class Answer {
+  public:
+    explicit Answer(ResultWriter& result) : result_(result) {}
+    Answer(const Answer&) = delete;
+    Answer& operator=(const Answer&) = delete;
+
+    bool is_empty() const { return items_ == 0; }
+
+    /// Begins an item, a record whose members are written next.
+    Fields open_item();
+    void close_item() { result_.close_record(); }
+
+    /// Ends the list; total is the number of items.
+    void close();
+    /// Ends a list of which the items are a part: total is text, but a number where it is 0 (recorded).
+    void close_part_of(std::int64_t total);
+
+  private:
+    void open();
+    void end_items();
+
+    ResultWriter& result_;
+    std::int64_t items_ = 0;
+};
+
+/// The answer of a method that succeeded and has nothing to tell.
+void answer_done(ResultWriter& result);
+
+/// The answer with one item of one number, such as a new record's.
+void answer_number(ResultWriter& result, std::string_view name, std::int64_t number);
+
+}  // namespace kimai::api

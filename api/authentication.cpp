@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/answer.hpp"
+#include "api/api.hpp"
+#include "api/logins.hpp"
+#include "api/php_values.hpp"
+#include "storage/store.hpp"
+
+namespace kimai::api {
+
+Outcome Api::authenticate(Call& call) const {
+    const auto key = surroundings_.logins.sign_in(call.store, call.client, php_string(call.arguments["username"]),
+                                                  php_string(call.arguments["password"]), surroundings_.now());
+    if (!key) return Failure::unknown_user_or_no_permissions;
+    Answer answer(call.result);
+    answer.open_item().text("apiKey", *key);
+    answer.close_item();
+    answer.close();
+    return success;
+}
+
+Outcome Api::get_version(Call& call) const {
+    storage::Settings& settings = call.store.settings;
+    call.result.text(settings.configuration("version").value_or("1.3.5") + "-" +
+                     settings.configuration("revision").value_or("1400"));
+    return success;
+}
+
+std::optional<storage::User> Api::caller(Call& call) const {
+    const std::string* key = call.arguments["apiKey"].if_text();
+    if (key == nullptr) return std::nullopt;
+    auto user = call.store.users.by_key(surroundings_.vault.lookup(*key));
+    if (user) note_key_use(*user);
+    return user;
+}
+
+void Api::note_key_use(const storage::User& user) const {
+    constexpr std::int64_t seconds_between_notes = 60;
+    const std::int64_t now = surroundings_.now();
+    if (user.key_used && now - *user.key_used < seconds_between_notes) return;
+    surroundings_.write_later([id = user.id, now](storage::Store& store) { store.users.note_key_use(id, now); });
+}
+
+}  // namespace kimai::api

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/answer.hpp"
+#include "api/api.hpp"
+#include "api/permissions.hpp"
+#include "api/php_values.hpp"
+#include "api/preferences.hpp"
+#include "storage/store.hpp"
+
+namespace kimai::api {
+
+namespace {
+
+/// An activity with its assignment to a project.
+void write_task(Fields fields, const storage::ActivityRow& row) {
+    fields.number_text("activityID", row.id);
+    fields.text("name", row.name);
+    fields.number_text("visible", row.visible);
+    fields.money("budget", row.budget);
+    fields.money("approved", row.approved);
+    fields.money("effort", row.effort);
+}
+
+void write_tasks(ResultWriter& result, storage::Catalog& catalog, storage::Viewer viewer, std::int64_t project) {
+    result.name("tasks");
+    result.open_list();
+    catalog.activities_for(viewer, project, [&](const storage::ActivityRow& row) {
+        result.open_record();
+        write_task(Fields(result), row);
+        result.close_record();
+    });
+    result.close_list();
+}
+
+void write_project(Fields fields, const storage::ProjectRow& row) {
+    fields.number_text("projectID", row.id);
+    fields.number_text("customerID", row.customer);
+    fields.text("name", row.name);
+    fields.text("comment", row.comment);
+    fields.number_text("visible", row.visible);
+    fields.number_text("filter", row.filter);
+    fields.number_text("trash", row.trash);
+    fields.money("budget", row.budget);
+    fields.money("effort", row.effort);
+    fields.money("approved", row.approved);
+    fields.number_text("internal", row.internal);
+    fields.text("customerName", row.customer_name);
+    fields.number_text("customerVisible", row.customer_visible);
+}
+
+/// Lists of the catalog fail where they are empty.
+Outcome close_unless_empty(Answer& answer) {
+    if (answer.is_empty()) return Failure::nothing_found;
+    answer.close();
+    return success;
+}
+
+}  // namespace
+
+Outcome Api::get_users(Call& call) const {
+    const auto user = caller(call);
+    if (!user) return Failure::unknown_user_or_no_permissions;
+    Answer answer(call.result);
+    call.store.groups.visible_users(user->id, sees_beyond_own_groups(call.store, *user),
+                                    [&answer](const storage::UserName& row) {
+                                        Fields fields = answer.open_item();
+                                        fields.number_text("userID", row.id);
+                                        fields.text("name", row.name);
+                                        answer.close_item();
+                                    });
+    answer.close();
+    return success;
+}
+
+Outcome Api::get_customers(Call& call) const {
+    const auto user = caller(call);
+    if (!user) return Failure::unknown_user_or_no_permissions;
+    Answer answer(call.result);
+    call.store.catalog.customers(viewer_of(call.store, *user, "customer"), [&answer](const storage::CustomerRow& row) {
+        Fields fields = answer.open_item();
+        fields.number_text("customerID", row.id);
+        fields.text("name", row.name);
+        fields.text("contact", row.contact);
+        fields.number_text("visible", row.visible);
+        answer.close_item();
+    });
+    return close_unless_empty(answer);
+}
+
+Outcome Api::get_projects(Call& call) const {
+    const auto user = caller(call);
+    if (!user) return Failure::unknown_user_or_no_permissions;
+    storage::Store& store = call.store;
+    const bool with_tasks = php_truth(call.arguments["includeTasks"]);
+    const auto order = prefers(store.settings, user->id, "ui.flip_project_display") ? storage::ProjectOrder::by_customer
+                                                                                    : storage::ProjectOrder::by_name;
+    const storage::Viewer task_viewer = viewer_of(store, *user, "activity");
+    Answer answer(call.result);
+    store.catalog.projects(viewer_of(store, *user, "project"), order, [&](const storage::ProjectRow& row) {
+        write_project(answer.open_item(), row);
+        if (with_tasks) write_tasks(call.result, store.catalog, task_viewer, row.id);
+        answer.close_item();
+    });
+    return close_unless_empty(answer);
+}
+
+Outcome Api::get_tasks(Call& call) const {
+    const auto user = caller(call);
+    if (!user) return Failure::unknown_user_or_no_permissions;
+    const storage::Viewer viewer = viewer_of(call.store, *user, "activity");
+    const Value& project = call.arguments["projectId"];
+    Answer answer(call.result);
+    if (project.is_null()) {
+        call.store.catalog.activities(viewer, [&answer](const storage::ActivityRow& row) {
+            Fields fields = answer.open_item();
+            fields.number_text("activityID", row.id);
+            fields.text("name", row.name);
+            fields.number_text("visible", row.visible);
+            answer.close_item();
+        });
+    } else {
+        constexpr std::int64_t no_project = 0;
+        const std::int64_t id = php_row_number(project).value_or(no_project);
+        call.store.catalog.activities_for(viewer, id, [&answer](const storage::ActivityRow& row) {
+            write_task(answer.open_item(), row);
+            answer.close_item();
+        });
+    }
+    return close_unless_empty(answer);
+}
+
+}  // namespace kimai::api
