@@ -23,14 +23,6 @@ void Fields::text(std::string_view name, std::string_view value) {
     result_.text(value);
 }
 
-void Fields::text(std::string_view name, const std::optional<std::string_view>& value) {
-    if (value) {
-        text(name, *value);
-    } else {
-        null(name);
-    }
-}
-
 void Fields::number_text(std::string_view name, std::int64_t value) {
     result_.name(name);
     write_number_text(result_, value);

@@ -18,7 +18,14 @@ class Fields {
     explicit Fields(ResultWriter& result) : result_(result) {}
 
     void text(std::string_view name, std::string_view value);
-    void text(std::string_view name, const std::optional<std::string_view>& value);
+    template <typename Text>
+    void text(std::string_view name, const std::optional<Text>& value) {
+        if (value) {
+            text(name, std::string_view(*value));
+        } else {
+            null(name);
+        }
+    }
     void number_text(std::string_view name, std::int64_t value);
     void number_text(std::string_view name, const std::optional<std::int64_t>& value);
     void money(std::string_view name, storage::Money value);
@@ -31,8 +38,8 @@ class Fields {
     ResultWriter& result_;
 };
 
-/// The answer of success: {"success": true, "items": [...], "total": N}. Add the items, then close it. Nothing is written
-/// before the first item or the end, so that a method may still fail on finding no item.
+/// The answer of success: {"success": true, "items": [...], "total": N}. Add the items, then close it. Nothing is
+/// written before the first item or the end, so that a method may still fail on finding no item.
 class Answer {
   public:
     explicit Answer(ResultWriter& result) : result_(result) {}

@@ -5,6 +5,7 @@
 #include "api/api.hpp"
 #include "api/logins.hpp"
 #include "api/php_values.hpp"
+#include "api/preferences.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::api {
@@ -40,6 +41,11 @@ void Api::note_key_use(const storage::User& user) const {
     const std::int64_t now = surroundings_.now();
     if (user.key_used && now - *user.key_used < seconds_between_notes) return;
     surroundings_.write_later([id = user.id, now](storage::Store& store) { store.users.note_key_use(id, now); });
+}
+
+std::int64_t Api::time_of(Call& call, const storage::User& user, const Value& date) const {
+    const TimeZone zone = time_zone_of(call.store.settings, user.id);
+    return strtotime(php_string(date), surroundings_.now(), zone).value_or(0);
 }
 
 }  // namespace kimai::api

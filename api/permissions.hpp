@@ -26,8 +26,8 @@ bool may_read(storage::Store& store, const storage::User& caller, std::int64_t o
 /// membership role must permit it in all of them; without any his global role must.
 bool may(storage::Store& store, const storage::User& caller, Deed deed, Records records, std::int64_t owner);
 
-/// What the caller sees of customers, projects or activities ("customer", "project", "activity"): what his groups see. One
-/// who is in no group sees all of them if his global role says so, else none.
+/// What the caller sees of customers, projects or activities ("customer", "project", "activity"): what his groups see.
+/// One who is in no group sees all of them if his global role says so, else none.
 storage::Viewer viewer_of(storage::Store& store, const storage::User& caller, std::string_view kind);
 
 }  // namespace kimai::api

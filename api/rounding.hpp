@@ -16,8 +16,8 @@ struct Span {
 };
 
 /// Rounds a recording that is stopped, by Kimai's configuration: roundPrecision in minutes (0 or less: not at all) and
-/// roundingMethod ("closest": both to the nearest, exactly half goes down; "ceil": both up; anything else: start down and
-/// end up).
+/// roundingMethod ("closest": both to the nearest, exactly half goes down; "ceil": both up; anything else: start down
+/// and end up).
 Span rounded(Span span, std::int64_t precision_minutes, std::string_view method);
 
 }  // namespace kimai::api

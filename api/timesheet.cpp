@@ -42,7 +42,8 @@ double wage_of(const storage::TimesheetRow& row) {
 
 std::string two_digits(double value) {
     std::array<char, 400> buffer{};
-    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 2);
+    const auto written =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 2);
     return {buffer.data(), written.ptr};
 }
 
@@ -140,7 +141,8 @@ Outcome Api::get_timesheet(Call& call) const {
     const Presentation presentation{.from = time_of(call, *user, call.arguments["from"]),
                                     .to = time_of(call, *user, call.arguments["to"]),
                                     .with_seconds = configured_number(store.settings, "durationWithSeconds", 0) != 0};
-    storage::TimesheetFilter filter{.user = user->id};
+    storage::TimesheetFilter filter;
+    filter.user = user->id;
     if (presentation.from != 0) filter.ends_after = presentation.from;
     if (presentation.to != 0) filter.begins_before = presentation.to;
     filter.cleared = cleared_filter(store.settings, user->id, call.arguments["cleared"]);

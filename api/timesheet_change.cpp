@@ -35,6 +35,25 @@ bool take_optional(const RecordFields& record, storage::TimeEntry& entry) {
            record.take("budget", entry.budget) && record.take("approved", entry.approved);
 }
 
+/// Whether the essentials are right, checked in the order in which the old server did. What an entry points to already
+/// may be in the trash by now.
+Outcome check(storage::Store& store, const Essentials& essentials, const std::optional<storage::TimeEntry>& before) {
+    const bool keeps_project = before && before->project == essentials.project;
+    if (!keeps_project && !store.catalog.has_project(essentials.project)) return Failure::invalid_project_id;
+    const bool keeps_activity = before && before->activity == essentials.activity;
+    if (!keeps_activity && !store.catalog.has_activity(essentials.activity)) return Failure::invalid_task_id;
+    if (essentials.start <= 0 || essentials.end <= essentials.start) return Failure::invalid_span;
+    return success;
+}
+
+storage::TimeEntry new_entry(storage::Store& store, std::int64_t user, const Essentials& essentials) {
+    storage::TimeEntry entry;
+    entry.user = user;
+    entry.status = configured_number(store.settings, "defaultStatusID", 1);
+    entry.fixed_rate = store.rates.best_fixed_rate(essentials.project, essentials.activity).value_or(storage::Money{});
+    return entry;
+}
+
 void apply(const Essentials& essentials, storage::TimeEntry& entry) {
     entry.project = essentials.project;
     entry.activity = essentials.activity;
@@ -59,41 +78,30 @@ Outcome Api::set_timesheet_record(Call& call) const {
                                 .activity = record.number("taskId"),
                                 .start = time_of(call, *user, Value(record.text("start"))),
                                 .end = time_of(call, *user, Value(record.text("end")))};
-    // What an entry points to already may be in the trash by now.
-    const bool keeps_project = before && before->project == essentials.project;
-    if (!keeps_project && !store.catalog.has_project(essentials.project)) return Failure::invalid_project_id;
-    const bool keeps_activity = before && before->activity == essentials.activity;
-    if (!keeps_activity && !store.catalog.has_activity(essentials.activity)) return Failure::invalid_task_id;
-    if (essentials.start <= 0 || essentials.end <= essentials.start) return Failure::invalid_span;
+    if (const Outcome failure = check(store, essentials, before)) return failure;
     if (record.given("statusId") != nullptr && !store.catalog.has_status(record.number("statusId"))) {
         return Failure::invalid_status_id;
     }
-
-    if (!changes) {
-        storage::TimeEntry entry;
-        entry.user = user->id;
-        entry.status = configured_number(store.settings, "defaultStatusID", 1);
-        entry.fixed_rate = store.rates.best_fixed_rate(essentials.project, essentials.activity).value_or(storage::Money{});
-        entry.rate =
-            store.rates.best_rate(user->id, essentials.project, essentials.activity).value_or(storage::Money{});
-        apply(essentials, entry);
-        if (!take_optional(record, entry)) return Failure::not_added;
-        answer_number(call.result, "id", store.timesheet.add(entry));
+    if (changes && id == 0) return Failure::missing_id;
+    if (changes && !before) {  // A success that changes nothing (recorded).
+        answer_done(call.result);
         return success;
     }
-    if (id == 0) return Failure::missing_id;
-    if (before) {
-        if (!may(store, *user, Deed::edit, Records::time_entries, before->user)) {
-            return Failure::unknown_user_or_no_permissions;
-        }
-        storage::TimeEntry entry = *before;
-        entry.rate =
-            store.rates.best_rate(before->user, essentials.project, essentials.activity).value_or(storage::Money{});
-        apply(essentials, entry);
-        if (!take_optional(record, entry)) return Failure::not_updated;
-        store.timesheet.update(entry);
+    if (before && !may(store, *user, Deed::edit, Records::time_entries, before->user)) {
+        return Failure::unknown_user_or_no_permissions;
     }
-    answer_done(call.result);
+
+    storage::TimeEntry entry = before ? *before : new_entry(store, user->id, essentials);
+    apply(essentials, entry);
+    // Also on a change, if the client gives none.
+    entry.rate = store.rates.best_rate(entry.user, entry.project, entry.activity).value_or(storage::Money{});
+    if (!take_optional(record, entry)) return before ? Failure::not_updated : Failure::not_added;
+    if (before) {
+        store.timesheet.update(entry);
+        answer_done(call.result);
+    } else {
+        answer_number(call.result, "id", store.timesheet.add(entry));
+    }
     return success;
 }
 
