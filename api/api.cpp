@@ -5,9 +5,9 @@
 
 namespace kimai::api {
 
-void run(const Api& api, const Method& method, Call& call) {
+Outcome run(const Api& api, const Method& method, Call& call) {
     const Outcome outcome = (api.*method.body)(call);
-    if (!outcome) return;
+    if (!outcome) return success;
     ResultWriter& result = call.result;
     result.open_record();
     result.name("success");
@@ -18,6 +18,7 @@ void run(const Api& api, const Method& method, Call& call) {
     result.text(text_of(*outcome));
     result.close_record();
     result.close_record();
+    return outcome;
 }
 
 }  // namespace kimai::api

@@ -71,8 +71,8 @@ class Api {
     Surroundings surroundings_;
 };
 
-/// Runs a method and completes its answer: a failure becomes the failure result of the old API. Throws what the body
-/// throws; what the writer holds is worthless then.
-void run(const Api& api, const Method& method, Call& call);
+/// Runs a method and completes its answer: a failure becomes the failure result of the old API. Answers what it came
+/// to, for the log. Throws what the body throws; what the writer holds is worthless then.
+Outcome run(const Api& api, const Method& method, Call& call);
 
 }  // namespace kimai::api

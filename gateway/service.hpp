@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
+#include <string>
+
+#include "api/api.hpp"
+#include "gateway/exchange.hpp"
+#include "gateway/log.hpp"
+#include "gateway/workers.hpp"
+#include "rpc/request.hpp"
+#include "rpc/service_map.hpp"
+#include "storage/store.hpp"
+#include "storage/writer.hpp"
+
+namespace kimai::gateway {
+
+/// What the services of all I/O threads share. All of it outlives them and is safe on any thread.
+struct ServiceParts {
+    const api::Api& api;
+    storage::Writer& writer;
+    Workers& workers;
+    const rpc::ServiceMap& service_map;
+    Log& log;
+    /// Calls in one JSON-RPC batch at most.
+    std::size_t batch_limit;
+};
+
+/// Turns HTTP requests into calls, has each run where it belongs (api::Lane) and answers. One for each I/O thread, with
+/// that thread's own reading connection.
+class Service {
+  public:
+    Service(const ServiceParts& parts, storage::Connection connection) : parts_(parts), store_(std::move(connection)) {}
+
+    /// Answers every request; throws only std::bad_alloc.
+    boost::asio::awaitable<Response> respond(const Request& request);
+
+  private:
+    boost::asio::awaitable<Response> respond_rpc(const Request& request);
+    boost::asio::awaitable<Response> call(const Request& request);
+
+    const ServiceParts& parts_;
+    storage::Store store_;
+};
+
+}  // namespace kimai::gateway

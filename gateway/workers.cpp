@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gateway/workers.hpp"
+
+#include <utility>
+
+namespace kimai::gateway {
+
+Workers::Workers(std::size_t count, const std::function<storage::Connection()>& open) {
+    for (std::size_t i = 0; i < count; ++i) stores_.push_back(std::make_unique<storage::Store>(open()));
+    for (const auto& store : stores_) threads_.emplace_back([this, &store = *store] { run(store); });
+}
+
+Workers::~Workers() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+}
+
+void Workers::submit(Work work, Done done) {
+    {
+        const std::lock_guard lock(mutex_);
+        queue_.push_back({std::move(work), std::move(done)});
+    }
+    changed_.notify_one();
+}
+
+void Workers::run(storage::Store& store) {
+    for (;;) {
+        Job job;
+        {
+            std::unique_lock lock(mutex_);
+            changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+            if (queue_.empty()) return;
+            job = std::move(queue_.front());
+            queue_.pop_front();
+        }
+        std::exception_ptr failure;
+        try {
+            job.work(store);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        job.done(failure);
+    }
+}
+
+}  // namespace kimai::gateway
