@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <limits>
 
 namespace kimai::api {
 
@@ -62,11 +64,25 @@ double to_double(std::string_view number) {
     return value;
 }
 
-/// A double cut towards zero. PHP leaves what does not fit undefined or wraps it; 0 is what it calls an invalid id.
-std::int64_t cut(double value) {
-    constexpr double limit = 9223372036854775808.0;  // 2^63
-    if (!(value >= -limit && value < limit)) return 0;
-    return static_cast<std::int64_t>(value);
+constexpr double two_to_63 = 9223372036854775808.0;
+constexpr double two_to_64 = 18446744073709551616.0;
+
+bool fits_int64(double value) { return value >= -two_to_63 && value < two_to_63; }
+
+/// A double cut towards zero and, where it does not fit, taken modulo 2^64.
+std::int64_t wrapped(double value) {
+    if (fits_int64(value)) return static_cast<std::int64_t>(value);
+    if (!std::isfinite(value)) return 0;
+    double rest = std::fmod(value, two_to_64);
+    if (rest < 0) rest += two_to_64;
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(rest));
+}
+
+/// A double cut towards zero and to what fits.
+std::int64_t clamped(double value) {
+    if (fits_int64(value)) return static_cast<std::int64_t>(value);
+    if (!std::isfinite(value)) return 0;
+    return value < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
 }
 
 /// The text that stands for a number or is one; nothing for other types.
@@ -110,7 +126,7 @@ std::int64_t php_int(const Value& value) {
         if (is_integer_notation(number)) {
             if (const auto whole = to_int64(number)) return *whole;
         }
-        return cut(to_double(number));
+        return value.if_text() ? clamped(to_double(number)) : wrapped(to_double(number));
     }
     return php_truth(value) ? 1 : 0;
 }
@@ -127,7 +143,7 @@ std::string php_string(const Value& value) {
     if (const std::string* text = value.if_text()) return *text;
     if (const bool* truth = value.if_boolean()) return *truth ? "1" : "";
     if (const Number* number = value.if_number()) {
-        if (is_integer_notation(number->text) && number->text != "-0") {
+        if (is_integer_notation(number->text)) {
             if (const auto whole = to_int64(number->text)) return std::to_string(*whole);
         }
         return print_double(to_double(number->text));
@@ -157,8 +173,9 @@ bool php_equals(const Value& value, double number) {
 
 std::optional<std::int64_t> php_row_number(const Value& value) {
     if (!php_is_numeric(value)) return std::nullopt;
+    const double number = php_double(value);
     const std::int64_t whole = php_int(value);
-    if (static_cast<double>(whole) != php_double(value)) return std::nullopt;
+    if (!fits_int64(number) || static_cast<double>(whole) != number) return std::nullopt;
     return whole;
 }
 

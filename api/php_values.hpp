@@ -20,7 +20,8 @@ bool php_truth(const Value& value);
 /// What empty() says: not true, see php_truth.
 inline bool php_empty(const Value& value) { return !php_truth(value); }
 
-/// (int): the number that a text begins with ("6abc" is 6, "abc" is 0), cut towards zero; out of range, 0.
+/// (int): the number that a text begins with ("6abc" is 6, "abc" is 0), cut towards zero. Out of range, a text gives
+/// the nearest that fits and a number wraps around; an infinite one is 0.
 std::int64_t php_int(const Value& value);
 
 /// (float): the number that a text begins with, else 0.

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "rpc/endpoint.hpp"
+
+#include <stdexcept>
+#include <variant>
+
+#include "rpc/json_writer.hpp"
+
+namespace kimai::rpc {
+
+namespace {
+
+/// The members that every answer closes with, in the recorded order.
+void append_end(std::string& out, const Entry& entry) {
+    out += ",\"id\":";
+    if (entry.id) {
+        append_json_text(out, *entry.id);
+    } else {
+        out += "null";
+    }
+    if (entry.version_2) out += R"(,"jsonrpc":"2.0")";
+    out += '}';
+}
+
+void append_fault(std::string& out, const Entry& entry, const Fault& fault) {
+    std::string message(message_of(fault.code));
+    if (!fault.detail.empty()) message += ": " + fault.detail;
+    JsonWriter writer(out);
+    writer.open_record();
+    writer.name("error");
+    writer.open_record();
+    writer.name("code");
+    writer.integer(static_cast<int>(fault.code));
+    writer.name("message");
+    writer.text(message);
+    writer.name("data");
+    writer.null();
+    writer.close_record();
+    append_end(out, entry);
+}
+
+void append_result(std::string& out, const Entry& entry, const BoundCall& call, const Run& run, const Report& report) {
+    const std::size_t before = out.size();
+    out += R"({"result":)";
+    const std::size_t start = out.size();
+    try {
+        JsonWriter writer(out);
+        run(*call.method, call.arguments, writer);
+        if (out.size() == start) throw std::logic_error("the method wrote no result");
+        if (entry.id) {
+            append_end(out, entry);
+        } else {
+            out.resize(before);
+        }
+    } catch (const std::exception& error) {
+        out.resize(before);
+        report(*call.method, error);
+        append_fault(out, entry, Fault{ErrorCode::internal_error});
+    }
+}
+
+/// Puts the answers together. `append` writes one for a call, or none.
+template <typename Append>
+Answer assemble(const Request& request, const Append& append) {
+    std::string out;
+    if (request.batch) out += '[';
+    const std::size_t first = out.size();
+    for (const Entry& entry : request.entries) {
+        const std::size_t before = out.size();
+        if (before > first) out += ',';
+        const std::size_t start = out.size();
+        if (const auto* call = std::get_if<BoundCall>(&entry.content)) {
+            append(out, entry, *call);
+        } else {
+            append_fault(out, entry, std::get<Fault>(entry.content));
+        }
+        if (out.size() == start) out.resize(before);
+    }
+    if (out.size() == first) return {std::nullopt};
+    if (request.batch) out += ']';
+    return {std::move(out)};
+}
+
+}  // namespace
+
+Answer answer(const Request& request, const Run& run, const Report& report) {
+    return assemble(request, [&](std::string& out, const Entry& entry, const BoundCall& call) {
+        append_result(out, entry, call, run, report);
+    });
+}
+
+Answer internal_error(const Request& request) {
+    return assemble(request, [](std::string& out, const Entry& entry, const BoundCall&) {
+        append_fault(out, entry, Fault{ErrorCode::internal_error});
+    });
+}
+
+}  // namespace kimai::rpc

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "rpc/json_reader.hpp"
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace kimai::rpc {
+
+namespace {
+
+using api::List;
+using api::Member;
+using api::Number;
+using api::Record;
+using api::Value;
+
+/// For the records of real calls: looks each name up among those before it.
+void unite_few(Record& members) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const auto end = members.begin() + static_cast<std::ptrdiff_t>(kept);
+        const auto first =
+            std::find_if(members.begin(), end, [&](const Member& m) { return m.name == members[i].name; });
+        if (first != end) {
+            first->value = std::move(members[i].value);
+            continue;
+        }
+        if (kept != i) members[kept] = std::move(members[i]);
+        ++kept;
+    }
+    members.resize(kept);
+}
+
+/// For records of any size. Sorting needs no hash that an attacker could not foresee: names made to have one hash cost
+/// a comparison of names, not a longer search.
+void unite_many(Record& members) {
+    struct Key {
+        std::size_t hash;
+        std::size_t index;
+    };
+    std::vector<Key> keys;
+    keys.reserve(members.size());
+    for (std::size_t i = 0; i < members.size(); ++i) keys.push_back({std::hash<std::string>{}(members[i].name), i});
+    std::ranges::sort(keys, [&](const Key& a, const Key& b) {
+        if (a.hash != b.hash) return a.hash < b.hash;
+        const int order = members[a.index].name.compare(members[b.index].name);
+        return order != 0 ? order < 0 : a.index < b.index;
+    });
+    std::vector<bool> repeated(members.size());
+    bool any = false;
+    for (std::size_t i = 1, first = 0; i < keys.size(); ++i) {
+        if (keys[i].hash != keys[first].hash || members[keys[i].index].name != members[keys[first].index].name) {
+            first = i;
+            continue;
+        }
+        members[keys[first].index].value = std::move(members[keys[i].index].value);
+        repeated[keys[i].index] = any = true;
+    }
+    if (!any) return;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (repeated[i]) continue;
+        if (kept != i) members[kept] = std::move(members[i]);
+        ++kept;
+    }
+    members.resize(kept);
+}
+
+/// Leaves one member of each name: the place of the first, the value of the last.
+void unite_equal_names(Record& members) {
+    constexpr std::size_t few = 24;
+    if (members.size() <= few) {
+        unite_few(members);
+    } else {
+        unite_many(members);
+    }
+}
+
+/// Takes the parser's events. Values wait on one stack until the list or record that holds them closes, names on
+/// another.
+class Builder {
+  public:
+    using error_code = boost::json::error_code;
+    using string_view = boost::json::string_view;
+
+    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+    bool on_document_begin(error_code&) { return true; }
+    bool on_document_end(error_code&) { return true; }
+    bool on_array_begin(error_code&) { return true; }
+    bool on_object_begin(error_code&) { return true; }
+
+    bool on_array_end(std::size_t count, error_code&) {
+        const auto first = values_.end() - static_cast<std::ptrdiff_t>(count);
+        List items(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
+        values_.erase(first, values_.end());
+        values_.emplace_back(std::move(items));
+        return true;
+    }
+
+    bool on_object_end(std::size_t count, error_code&) {
+        Record members;
+        members.reserve(count);
+        const std::size_t first_value = values_.size() - count;
+        const std::size_t first_name = names_.size() - count;
+        for (std::size_t i = 0; i < count; ++i) {
+            members.push_back({std::move(names_[first_name + i]), std::move(values_[first_value + i])});
+        }
+        values_.resize(first_value);
+        names_.resize(first_name);
+        unite_equal_names(members);
+        values_.emplace_back(std::move(members));
+        return true;
+    }
+
+    bool on_key_part(string_view part, std::size_t, error_code&) { return take_part(part); }
+    bool on_key(string_view rest, std::size_t, error_code&) {
+        names_.push_back(whole(rest));
+        return true;
+    }
+    bool on_string_part(string_view part, std::size_t, error_code&) { return take_part(part); }
+    bool on_string(string_view rest, std::size_t, error_code&) {
+        values_.emplace_back(whole(rest));
+        return true;
+    }
+    bool on_number_part(string_view part, error_code&) { return take_part(part); }
+    bool on_int64(std::int64_t, string_view rest, error_code&) { return add_number(rest); }
+    bool on_uint64(std::uint64_t, string_view rest, error_code&) { return add_number(rest); }
+    bool on_double(double number, string_view rest, error_code& error) {
+        add_number(rest);
+        if (std::isfinite(number)) return true;
+        // The parser's own reading is not exact at the edge: it makes no number of "0e400".
+        if (std::isfinite(std::strtod(values_.back().if_number()->text.c_str(), nullptr))) return true;
+        error = make_error_code(boost::system::errc::result_out_of_range);
+        return false;
+    }
+    bool on_bool(bool truth, error_code&) {
+        values_.emplace_back(truth);
+        return true;
+    }
+    bool on_null(error_code&) {
+        values_.emplace_back();
+        return true;
+    }
+    bool on_comment_part(string_view, error_code&) { return true; }
+    bool on_comment(string_view, error_code&) { return true; }
+
+    Value take() { return std::move(values_.back()); }
+
+  private:
+    bool take_part(string_view part) {
+        parts_.append(part.data(), part.size());
+        return true;
+    }
+
+    std::string whole(string_view rest) {
+        if (parts_.empty()) return {rest.data(), rest.size()};
+        parts_.append(rest.data(), rest.size());
+        return std::exchange(parts_, {});
+    }
+
+    bool add_number(string_view rest) {
+        values_.emplace_back(Number{whole(rest)});
+        return true;
+    }
+
+    std::vector<Value> values_;
+    std::vector<std::string> names_;
+    /// What came so far of a text that comes in parts.
+    std::string parts_;
+};
+
+}  // namespace
+
+std::variant<Value, ParseError> read_json(std::string_view text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    const std::size_t skipped = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    text.remove_prefix(skipped);
+
+    boost::json::parse_options options;
+    options.max_depth = max_nesting;
+    boost::json::basic_parser<Builder> parser(options);
+    boost::json::error_code error;
+    const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
+    if (!error && read < text.size()) error = make_error_code(boost::json::error::extra_data);
+    if (error) return ParseError{skipped + read, error.message()};
+    return parser.handler().take();
+}
+
+}  // namespace kimai::rpc
