@@ -20,12 +20,15 @@ struct Decimal {
 };
 
 std::optional<std::int64_t> exponent(std::string_view text) {
-    if (text.starts_with('+')) text.remove_prefix(1);
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+        if (text.starts_with('-')) return std::nullopt;
+    }
+    constexpr std::int64_t beyond_all = 1'000'000'000'000;
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc::result_out_of_range && !text.starts_with('-')) return 1'000'000;
-    if (error == std::errc::result_out_of_range) return -1'000'000;
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (error == std::errc::invalid_argument || end != text.data() + text.size()) return std::nullopt;
+    if (error == std::errc::result_out_of_range) return text.starts_with('-') ? -beyond_all : beyond_all;
     return value;
 }
 

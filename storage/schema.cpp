@@ -257,10 +257,10 @@ void migrate(Connection& connection) {
     if (version_of() == schema_version()) return;
     Transaction transaction(connection);
     const std::int64_t version = version_of();
-    if (version > schema_version()) {
+    if (version < 0 || version > schema_version()) {
         throw DatabaseError(0, "the database has schema version " + std::to_string(version) +
-                                   ", made by a newer version of this program, which knows only versions up to " +
-                                   std::to_string(schema_version()));
+                                   ", but this program knows only versions up to " + std::to_string(schema_version()) +
+                                   ": it was made by a newer version of the program, or by another one");
     }
     for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) connection.run_script(steps[step]);
     connection.run_script(("PRAGMA user_version = " + std::to_string(schema_version())).c_str());

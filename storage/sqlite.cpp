@@ -12,17 +12,23 @@ namespace kimai::storage {
 Rows::Rows(Rows&& other) noexcept
     : connection_(other.connection_), statement_(std::exchange(other.statement_, nullptr)) {}
 
-Rows::~Rows() {
+Rows::~Rows() { release(); }
+
+void Rows::release() {
     if (statement_ == nullptr) return;
     sqlite3_reset(statement_);
     sqlite3_clear_bindings(statement_);
+    statement_ = nullptr;
 }
 
 bool Rows::next() {
+    if (statement_ == nullptr) return false;
     const int code = sqlite3_step(statement_);
     if (code == SQLITE_ROW) return true;
-    if (code == SQLITE_DONE) return false;
-    connection_->fail(code, sqlite3_sql(statement_));
+    if (code != SQLITE_DONE) connection_->fail(code, sqlite3_sql(statement_));
+    // At once: one more step would run it again, and a later user of the statement must not be disturbed.
+    release();
+    return false;
 }
 
 bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }

@@ -59,9 +59,10 @@ class Rows {
     Rows& operator=(Rows&&) = delete;
     ~Rows();
 
-    /// Moves to the next row; false behind the last one. Throws DatabaseError.
+    /// Moves to the next row; false behind the last one, where the statement is free again. Throws DatabaseError.
     bool next();
 
+    // Columns of the row that next() moved to, from 0 on.
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
@@ -72,6 +73,7 @@ class Rows {
   private:
     friend class Connection;
     Rows(Connection& connection, sqlite3_stmt* statement) : connection_(&connection), statement_(statement) {}
+    void release();
     Connection* connection_;
     sqlite3_stmt* statement_;
 };
