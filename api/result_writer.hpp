@@ -17,7 +17,9 @@ class ResultWriter {
   public:
     ResultWriter() = default;
     ResultWriter(const ResultWriter&) = delete;
+    ResultWriter(ResultWriter&&) = delete;
     ResultWriter& operator=(const ResultWriter&) = delete;
+    ResultWriter& operator=(ResultWriter&&) = delete;
     virtual ~ResultWriter() = default;
 
     virtual void open_record() = 0;

@@ -32,14 +32,15 @@ class Value {
   public:
     using Kind = std::variant<std::monostate, bool, Number, std::string, List, Record>;
 
+    // Defined below: clang wants Member to be complete where a constructor's body stands.
     Value() = default;
-    explicit Value(bool truth) : kind_(truth) {}
-    explicit Value(Number number) : kind_(std::move(number)) {}
-    explicit Value(std::string text) : kind_(std::move(text)) {}
-    explicit Value(std::string_view text) : kind_(std::string(text)) {}
-    explicit Value(const char* text) : kind_(std::string(text)) {}
-    explicit Value(List items) : kind_(std::move(items)) {}
-    explicit Value(Record members) : kind_(std::move(members)) {}
+    explicit Value(bool truth);
+    explicit Value(Number number);
+    explicit Value(std::string text);
+    explicit Value(std::string_view text);
+    explicit Value(const char* text);
+    explicit Value(List items);
+    explicit Value(Record members);
 
     const Kind& kind() const { return kind_; }
     bool is_null() const { return std::holds_alternative<std::monostate>(kind_); }
@@ -60,6 +61,14 @@ struct Member {
     Value value;
     friend bool operator==(const Member&, const Member&) = default;
 };
+
+inline Value::Value(bool truth) : kind_(truth) {}
+inline Value::Value(Number number) : kind_(std::move(number)) {}
+inline Value::Value(std::string text) : kind_(std::move(text)) {}
+inline Value::Value(std::string_view text) : kind_(std::string(text)) {}
+inline Value::Value(const char* text) : kind_(std::string(text)) {}
+inline Value::Value(List items) : kind_(std::move(items)) {}
+inline Value::Value(Record members) : kind_(std::move(members)) {}
 
 inline bool operator==(const Value& a, const Value& b) { return a.kind_ == b.kind_; }
 

@@ -8,7 +8,6 @@
 #include <chrono>
 
 using kimai::api::List;
-using kimai::api::Member;
 using kimai::api::Number;
 using kimai::api::Record;
 using kimai::api::Value;

@@ -133,7 +133,7 @@ TEST_CASE("A mistake in an envelope is a fault") {
         std::string name;
         std::string body;
         ErrorCode code;
-        std::string detail = "";
+        std::string detail = {};
     };
     const Case cases[] = {
         {"empty body", "", ErrorCode::invalid_request},
