@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// A request and its answer, as the service sees them: plain text and numbers, no type of an HTTP library.
+/// The session (http_session.hpp) fills a Request from the wire and writes a Response to it; tests make both by hand.
+namespace kimai::gateway {
+
+struct HeaderField {
+    std::string name;
+    std::string value;
+    friend bool operator==(const HeaderField&, const HeaderField&) = default;
+};
+
+/// Whether two header names, or other ASCII words of HTTP, are the same but for the case of letters.
+inline bool same_word(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// One request, read to its end. Everything in it was sent by a stranger; only what is said to be checked is.
+struct Request {
+    /// Names this request in the log; made by the gateway, never taken from the client.
+    std::string id;
+    /// As sent. Methods are case-sensitive (RFC 9110 9.1); whether it is one we know is for the service to say.
+    std::string method;
+    /// Path and query, "/core/json.php?x=1"; of an absolute-form target the part behind the authority. Checked to
+    /// begin with '/' (or to be "*") and to have no blanks and control characters; other bytes may be anything.
+    std::string target;
+    /// The target before and behind its first '?', still percent-encoded.
+    std::string path;
+    std::string query;
+    /// 10 or 11.
+    unsigned version = 11;
+    /// The authority of an absolute-form target, else the Host header; HOST or HOST:PORT, checked (endpoint.hpp).
+    /// Empty when an HTTP/1.0 client sent none.
+    std::string host;
+    /// Address and port at which the connection came in, "127.0.0.1:8080".
+    std::string local;
+    /// The client's address without port: the peer's, or what a trusted proxy says (trusted_proxies.hpp).
+    std::string client;
+    /// The client speaks https, to us or to a trusted proxy.
+    bool https = false;
+    /// In the order they came, with blanks around values removed.
+    std::vector<HeaderField> headers;
+    std::string body;
+
+    /// The value of the first header of that name in any case, or nullptr.
+    const std::string* header(std::string_view name) const {
+        const auto found =
+            std::ranges::find_if(headers, [name](const HeaderField& field) { return same_word(field.name, name); });
+        return found == headers.end() ? nullptr : &found->value;
+    }
+};
+
+/// What the service answers. The session adds Date, Content-Length and Connection, and leaves the body out for HEAD:
+/// the service answers HEAD as it answers GET.
+struct Response {
+    unsigned status = 200;
+    /// Value of Content-Type; empty: no such header.
+    std::string content_type = {};
+    /// Further headers. Names and values are written as they are; one with a line break is a bug and makes the answer
+    /// a 500 (response_head.hpp).
+    std::vector<HeaderField> headers = {};
+    std::string body = {};
+};
+
+}  // namespace kimai::gateway

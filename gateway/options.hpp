@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "gateway/http_limits.hpp"
+#include "gateway/log.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace kimai::gateway {
+
+/// When an answered write is on disk (SQLite's "synchronous").
+enum class Synchronous {
+    full,   // before the answer: it survives a power cut
+    normal  // soon after: a power cut may lose the last writes, never the database
+};
+
+/// What `kimai-gateway serve` is told, in plain values.
+struct ServeOptions {
+    std::string database;                               // file
+    std::vector<std::string> listen{"127.0.0.1:8080"};  // HOST:PORT, checked with read_endpoint()
+    HttpLimits http;
+    std::size_t io_threads = 1;
+    std::size_t batch_limit = 100;             // members of a JSON-RPC batch
+    unsigned login_rate = 30;                  // logins per client address and minute, 0: any number
+    std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
+    Synchronous synchronous = Synchronous::full;
+    std::chrono::milliseconds busy_timeout{5'000};        // for another process that holds the database
+    std::chrono::milliseconds shutdown_deadline{10'000};  // for requests under way at SIGTERM
+    LogLevel log_level = LogLevel::info;
+};
+
+/// Adds the options of `serve` to a command. After parsing, `options` has what the flags say, else the environment
+/// (KIMAI_GATEWAY_ and the flag in capitals, KIMAI_GATEWAY_READ_DEADLINE), else the file of --config
+/// ("read-deadline = 20s"), else the default. Lists are separated by commas in the environment.
+/// Parsing throws CLI::ParseError with a sentence that names the option, for unknown keys of the file too.
+/// `options` outlives `app`.
+void add_serve_options(CLI::App& app, ServeOptions& options);
+
+}  // namespace kimai::gateway

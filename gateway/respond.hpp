@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+
+#include "gateway/exchange.hpp"
+
+namespace kimai::gateway {
+
+/// Turns a request into its answer; the whole service as the HTTP side sees it.
+/// Called on the thread of the connection, for one request of a connection at a time but for many connections in turn:
+/// state of its own needs no lock as long as each I/O thread has a Respond of its own (listener.hpp).
+/// The request stays valid until the coroutine ends. What it throws is logged with the request's id and answered with
+/// a 500 that tells nothing.
+using Respond = std::function<boost::asio::awaitable<Response>(const Request&)>;
+
+}  // namespace kimai::gateway

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gateway/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+using namespace kimai::gateway;
+using namespace std::chrono_literals;
+using Words = std::vector<std::string>;
+using Environment = std::map<std::string, std::string>;
+
+namespace {
+
+/// Parses as the executable does, with `serve` as a subcommand.
+ServeOptions parse(Words words, const Environment& environment = {}) {
+    for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
+    ServeOptions options;
+    CLI::App app;
+    CLI::App* const serve = app.add_subcommand("serve");
+    add_serve_options(*serve, options);
+    words.insert(words.begin(), "serve");
+    std::reverse(words.begin(), words.end());
+    std::exception_ptr thrown;
+    try {
+        app.parse(words);
+    } catch (const CLI::Error&) {
+        thrown = std::current_exception();
+    }
+    for (const auto& [name, value] : environment) unsetenv(name.c_str());
+    if (thrown) std::rethrow_exception(thrown);
+    return options;
+}
+
+std::string complaint(const Words& words, const Environment& environment = {}) {
+    try {
+        parse(words, environment);
+    } catch (const CLI::Error& error) {
+        return error.what();
+    }
+    return "none";
+}
+
+struct ConfigFile {
+    explicit ConfigFile(const std::string& text)
+        : path(std::filesystem::temp_directory_path() / ("kimai-options-" + std::to_string(getpid()) + ".toml")) {
+        std::ofstream(path) << text;
+    }
+    ~ConfigFile() { std::filesystem::remove(path); }
+    ConfigFile(const ConfigFile&) = delete;
+    ConfigFile& operator=(const ConfigFile&) = delete;
+    ConfigFile(ConfigFile&&) = delete;
+    ConfigFile& operator=(ConfigFile&&) = delete;
+    std::filesystem::path path;
+};
+
+}  // namespace
+
+TEST_CASE("with a database alone everything has its default") {
+    const ServeOptions options = parse({"--database", "k.db"});
+    CHECK(options.database == "k.db");
+    CHECK(options.listen == Words{"127.0.0.1:8080"});
+    CHECK(options.http.header == 16384);
+    CHECK(options.http.body == 1048576);
+    CHECK(options.io_threads == 1);
+    CHECK(options.batch_limit == 100);
+    CHECK(options.login_rate == 30);
+    CHECK(options.synchronous == Synchronous::full);
+    CHECK(options.log_level == LogLevel::info);
+}
+
+TEST_CASE("flags") {
+    const ServeOptions options = parse({"--database=k.db",
+                                        "--listen",
+                                        "[::1]:1",
+                                        "--listen",
+                                        "localhost:0",
+                                        "--header-limit",
+                                        "32KiB",
+                                        "--body-limit",
+                                        "2MB",
+                                        "--target-limit",
+                                        "1000",
+                                        "--idle-deadline",
+                                        "90s",
+                                        "--read-deadline",
+                                        "500ms",
+                                        "--write-deadline",
+                                        "2min",
+                                        "--connections",
+                                        "5",
+                                        "--io-threads",
+                                        "4",
+                                        "--batch-limit",
+                                        "7",
+                                        "--login-rate",
+                                        "0",
+                                        "--trusted-proxy",
+                                        "10.0.0.0/8",
+                                        "--trusted-proxy",
+                                        "::1",
+                                        "--synchronous",
+                                        "normal",
+                                        "--busy-timeout",
+                                        "1s",
+                                        "--shutdown-deadline",
+                                        "0s",
+                                        "--log-level",
+                                        "debug"});
+    CHECK(options.listen == Words{"[::1]:1", "localhost:0"});
+    CHECK(options.http.header == 32 * 1024);
+    CHECK(options.http.body == 2 * 1024 * 1024);
+    CHECK(options.http.target == 1000);
+    CHECK(options.http.idle == 90s);
+    CHECK(options.http.read == 500ms);
+    CHECK(options.http.write == 120s);
+    CHECK(options.http.connections == 5);
+    CHECK(options.io_threads == 4);
+    CHECK(options.batch_limit == 7);
+    CHECK(options.login_rate == 0);
+    CHECK(options.trusted_proxies == Words{"10.0.0.0/8", "::1"});
+    CHECK(options.synchronous == Synchronous::normal);
+    CHECK(options.busy_timeout == 1s);
+    CHECK(options.shutdown_deadline == 0s);
+    CHECK(options.log_level == LogLevel::debug);
+}
+
+TEST_CASE("flags win over the environment, the environment over the file") {
+    const ConfigFile file(
+        "# comment\ndatabase = \"file.db\"\nbody-limit = 3MiB\nheader-limit = 3KiB\nlogin-rate = 3\n"
+        "listen = [\"127.0.0.1:3\", \"[::1]:3\"]\nsynchronous = \"normal\"\n");
+    const Environment environment{{"KIMAI_GATEWAY_BODY_LIMIT", "2MiB"},
+                                  {"KIMAI_GATEWAY_HEADER_LIMIT", "2KiB"},
+                                  {"KIMAI_GATEWAY_TRUSTED_PROXY", "10.0.0.1,10.0.0.2"}};
+    const ServeOptions options = parse({"--config", file.path, "--body-limit", "1MiB"}, environment);
+    CHECK(options.database == "file.db");
+    CHECK(options.http.body == 1024 * 1024);
+    CHECK(options.http.header == 2 * 1024);
+    CHECK(options.login_rate == 3);
+    CHECK(options.listen == Words{"127.0.0.1:3", "[::1]:3"});
+    CHECK(options.trusted_proxies == Words{"10.0.0.1", "10.0.0.2"});
+    CHECK(options.synchronous == Synchronous::normal);
+    CHECK(parse({}, {{"KIMAI_GATEWAY_CONFIG", file.path}}).database == "file.db");
+    CHECK(parse({}, {{"KIMAI_GATEWAY_DATABASE", "e.db"}, {"KIMAI_GATEWAY_LISTEN", "a:1,b:2"}}).listen ==
+          Words{"a:1", "b:2"});
+}
+
+TEST_CASE("what makes no sense is refused with a sentence that names the option") {
+    struct Row {
+        std::string option, value, expected;
+    };
+    const std::vector<Row> rows{
+        {"--body-limit", "0", "--body-limit: must be from 1KiB to 1024MiB"},
+        {"--body-limit", "2GiB", "--body-limit: must be from 1KiB to 1024MiB"},
+        {"--header-limit", "1023", "--header-limit: must be from 1KiB to 1MiB"},
+        {"--header-limit", "2MiB", "--header-limit: must be from 1KiB to 1MiB"},
+        {"--target-limit", "63", "--target-limit: must be from 64 to 1MiB"},
+        {"--idle-deadline", "0s", "--idle-deadline: must be from 10ms to 3600s"},
+        {"--read-deadline", "-5s", "--read-deadline: must be from 10ms to 3600s"},
+        {"--write-deadline", "2h", "--write-deadline: must be from 10ms to 3600s"},
+        {"--connections", "0", "--connections: must be from 1 to 1000000"},
+        {"--io-threads", "0", "--io-threads: must be from 1 to 256"},
+        {"--io-threads", "-1", "--io-threads: must be from 1 to 256"},
+        {"--batch-limit", "0", "--batch-limit: must be from 1 to 100000"},
+        {"--login-rate", "-1", "--login-rate: must be from 0 to 1000000"},
+        {"--synchronous", "off", "--synchronous: must be one of full, normal"},
+        {"--log-level", "loud", "--log-level: must be one of debug, error, info, warning"},
+        {"--listen", "8080", "--listen: 8080 is not of the form HOST:PORT or [IPV6]:PORT"},
+        {"--trusted-proxy", "x", "--trusted-proxy: x is not an address or network such as 10.0.0.0/8"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.option);
+        CAPTURE(row.value);
+        CHECK(complaint({"--database", "k.db", row.option + "=" + row.value}) == row.expected);
+    }
+    for (const Row& row : std::vector<Row>{{"--read-deadline", "30", ""},
+                                           {"--read-deadline", "30x", ""},
+                                           {"--body-limit", "-1", ""},
+                                           {"--body-limit", "1e3", ""},
+                                           {"--body-limit", "99999999999999999999", ""},
+                                           {"--body-limit", "lots", ""},
+                                           {"--login-rate", "some", ""},
+                                           {"--nonsense", "1", ""}}) {
+        CAPTURE(row.option);
+        CAPTURE(row.value);
+        const std::string found = complaint({"--database", "k.db", row.option + "=" + row.value});
+        CHECK(found.find(row.option) != std::string::npos);
+    }
+    CHECK(complaint({}) == "--database is required");
+    CHECK(complaint({"--database", "k.db"}, {{"KIMAI_GATEWAY_IO_THREADS", "0"}}) ==
+          "--io-threads: must be from 1 to 256");
+}
+
+TEST_CASE("a file is taken whole or refused") {
+    struct Row {
+        std::string text, expected;
+    };
+    const std::vector<Row> rows{
+        {"database = \"k.db\"\nbody-limmit = 1MiB\n", "unknown key body-limmit"},
+        {"[http]\nbody-limit = 1MiB\n", "unknown key http"},
+        {"config = other\n", "unknown key config"},
+        {"help = true\n", "unknown key help"},
+        {"body-limit = 0\n", "--body-limit: must be from 1KiB to 1024MiB"},
+        {"login-rate = 1\nio-threads = 2\nlogin-rate = 2\n", "--login-rate"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        const ConfigFile file(row.text);
+        const std::string found = complaint({"--database", "k.db", "--config", file.path});
+        CAPTURE(found);
+        CHECK(found.find(row.expected) != std::string::npos);
+    }
+    CHECK(complaint({"--database", "k.db", "--config", "/nonexistent.toml"}).find("/nonexistent.toml") !=
+          std::string::npos);
+}

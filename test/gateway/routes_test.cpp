@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gateway/routes.hpp"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using namespace kimai::gateway;
+
+TEST_CASE("paths and where they lead") {
+    struct Row {
+        std::string path;
+        Route route;
+    };
+    const std::vector<Row> rows{
+        {"/", Route::front_page},
+        {"//", Route::front_page},
+        {"/core/json.php", Route::json_rpc},
+        {"//core/json.php", Route::json_rpc},
+        {"/core//json.php", Route::json_rpc},
+        {"/kimai/core/json.php", Route::json_rpc},
+        {"/a/b//c/core/json.php", Route::json_rpc},
+        {"/k%C3%A4mai/core/json.php", Route::json_rpc},
+        {"/core/json%2Ephp", Route::json_rpc},
+        {"/%63ore/json.php", Route::json_rpc},
+        {"/core/core/json.php", Route::json_rpc},
+        {"", Route::not_found},
+        {"*", Route::not_found},
+        {"core/json.php", Route::not_found},
+        {"/json.php", Route::not_found},
+        {"/core/json.php/", Route::not_found},
+        {"/core/json.php/x", Route::not_found},
+        {"/core/json.phpx", Route::not_found},
+        {"/xcore/json.php", Route::not_found},
+        {"/Core/JSON.php", Route::not_found},
+        {"/core/soap.php", Route::not_found},
+        {"/kimai/", Route::not_found},
+        {"/core%2Fjson.php", Route::not_found},
+        {"/core%2fjson.php", Route::not_found},
+        {"/a%2Fb/core/json.php", Route::not_found},
+        {"/core/json.php%00", Route::not_found},
+        {"/%/core/json.php", Route::not_found},
+        {"/%4/core/json.php", Route::not_found},
+        {"/%zz/core/json.php", Route::not_found},
+        {"/core/%252e/json.php", Route::not_found},
+        {"/core/x/../json.php", Route::not_found},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.path);
+        CHECK(route_of(row.path) == row.route);
+    }
+}
+
+TEST_CASE("the URL of a request") {
+    struct Row {
+        std::string host, target;
+        bool https;
+        std::string url;
+    };
+    const std::vector<Row> rows{
+        {"a.b", "/core/json.php", false, "http://a.b/core/json.php"},
+        {"a.b:81", "//core/json.php?x=1&y=%20", false, "http://a.b:81//core/json.php?x=1&y=%20"},
+        {"a.b", "/", true, "https://a.b/"},
+        {"[::1]:80", "/", false, "http://[::1]:80/"},
+        {"", "/x", false, "http://127.0.0.1:8080/x"},
+        {"a\"b", "/x", false, "http://127.0.0.1:8080/x"},
+        {"a/b", "/x", false, "http://127.0.0.1:8080/x"},
+        {"a\r\nb", "/x", false, "http://127.0.0.1:8080/x"},
+        {"a", "*", false, "http://a/*"},
+        {"a", "/\"<>\\^`{}\x7f\x01 \xc3\xa4", false, "http://a/%22%3C%3E%5C%5E%60%7B%7D%7F%01%20%C3%A4"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.url);
+        Request request;
+        request.host = row.host;
+        request.target = row.target;
+        request.https = row.https;
+        request.local = "127.0.0.1:8080";
+        CHECK(url_of(request) == row.url);
+    }
+}
