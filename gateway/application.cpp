@@ -25,7 +25,8 @@ namespace kimai::gateway {
 namespace {
 
 std::int64_t seconds_since_1970() {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 std::vector<Endpoint> endpoints_of(const ServeOptions& options) {
@@ -48,6 +49,21 @@ std::optional<std::string> password_salt(storage::Store& store, const api::Vault
     throw std::runtime_error("the password salt in the database cannot be opened: the key file is another database's");
 }
 
+/// What is kept of the database when it has been made ready to be served.
+struct Secrets {
+    api::Vault vault;
+    std::optional<std::string> password_salt;
+};
+
+Secrets make_ready(const ServeOptions& options, Log& log) {
+    storage::OpenOptions opening = open_options_of(options);
+    opening.create = true;
+    OpenedDatabase database = open_database(options.database, opening);
+    storage::Store store(std::move(database.connection));
+    add_first_user_if_empty(store, log);
+    return {database.vault, password_salt(store, database.vault)};
+}
+
 /// Writes when a key was used, which nobody waits for and the log hears of if it fails.
 auto writing_later(storage::Writer& writer, Log& log) {
     return [&writer, &log](std::function<void(storage::Store&)> work) {
@@ -63,7 +79,8 @@ auto writing_later(storage::Writer& writer, Log& log) {
 }
 
 /// On the first SIGTERM or SIGINT what runs may finish; on a second one everything ends at once.
-void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& log, std::chrono::milliseconds deadline) {
+void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& log,
+                    std::chrono::milliseconds deadline) {
     signals.async_wait([&signals, &listener, &log, deadline](const boost::system::error_code& error, int) {
         if (error) return;
         log.info("stopping");
@@ -84,10 +101,7 @@ void serve(const ServeOptions& options) {
     IoThreads threads(options.io_threads);
 
     // The database: one writer, and a reading connection for each thread that calls methods.
-    OpenedDatabase database = open_database(options.database, DatabaseUse::serve, open_options_of(options));
-    storage::Store opened(std::move(database.connection));
-    add_first_user_if_empty(opened, log);
-    const auto salt = password_salt(opened, database.vault);
+    const Secrets secrets = make_ready(options, log);
     const auto open_reader = [&options] {
         storage::OpenOptions reading = open_options_of(options);
         reading.read_only = true;
@@ -96,10 +110,10 @@ void serve(const ServeOptions& options) {
     storage::Writer writer(storage::Connection::open(options.database, open_options_of(options)));
 
     // The API over it.
-    api::Logins logins(database.vault, salt, options.login_rate,
+    api::Logins logins(secrets.vault, secrets.password_salt, options.login_rate,
                        [&writer](const std::function<void(storage::Store&)>& work) { writer.write_and_wait(work); });
     const api::Api api({.now = seconds_since_1970,
-                        .vault = database.vault,
+                        .vault = secrets.vault,
                         .logins = logins,
                         .write_later = writing_later(writer, log)});
     Workers workers(options.worker_threads, open_reader);

@@ -186,12 +186,13 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     add_http_options(app, options.http);
     add_number(app, "--io-threads", options.io_threads, {1, 256}, "Threads that serve connections");
+    add_number(app, "--worker-threads", options.worker_threads, {1, 64}, "Threads for logins and batches");
     add_number(app, "--batch-limit", options.batch_limit, {1, 100'000}, "Most calls in one JSON-RPC batch");
     add_number(app, "--login-rate", options.login_rate, {0, 1'000'000},
                "Logins per client address and minute, 0 for any number");
-    add_choice<Synchronous>(app, "--synchronous", options.synchronous,
-                            {{"full", Synchronous::full}, {"normal", Synchronous::normal}},
-                            "full: an answered write survives a power cut; normal: the last ones may not");
+    add_choice<storage::Synchronous>(app, "--synchronous", options.synchronous,
+                                     {{"full", storage::Synchronous::full}, {"normal", storage::Synchronous::normal}},
+                                     "full: an answered write survives a power cut; normal: the last ones may not");
     add_duration(app, "--busy-timeout", options.busy_timeout, {0ms, 1h}, "Wait for another process's lock at most");
     add_duration(app, "--shutdown-deadline", options.shutdown_deadline, {0ms, 1h},
                  "Let requests under way finish at the end for at most");

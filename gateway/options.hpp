@@ -10,6 +10,7 @@
 
 #include "gateway/http_limits.hpp"
 #include "gateway/log.hpp"
+#include "storage/sqlite.hpp"
 
 namespace CLI {
 class App;
@@ -17,22 +18,17 @@ class App;
 
 namespace kimai::gateway {
 
-/// When an answered write is on disk (SQLite's "synchronous").
-enum class Synchronous {
-    full,   // before the answer: it survives a power cut
-    normal  // soon after: a power cut may lose the last writes, never the database
-};
-
 /// What `kimai-gateway serve` is told, in plain values.
 struct ServeOptions {
     std::string database;                               // file
     std::vector<std::string> listen{"127.0.0.1:8080"};  // HOST:PORT, checked with read_endpoint()
     HttpLimits http;
     std::size_t io_threads = 1;
+    std::size_t worker_threads = 2;            // for logins and batches
     std::size_t batch_limit = 100;             // members of a JSON-RPC batch
     unsigned login_rate = 30;                  // logins per client address and minute, 0: any number
     std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
-    Synchronous synchronous = Synchronous::full;
+    storage::Synchronous synchronous = storage::Synchronous::full;
     std::chrono::milliseconds busy_timeout{5'000};        // for another process that holds the database
     std::chrono::milliseconds shutdown_deadline{10'000};  // for requests under way at SIGTERM
     LogLevel log_level = LogLevel::info;

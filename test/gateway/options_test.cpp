@@ -71,8 +71,8 @@ TEST_CASE("with a database alone everything has its default") {
     CHECK(options.http.body == 1048576);
     CHECK(options.io_threads == 1);
     CHECK(options.batch_limit == 100);
-    CHECK(options.login_rate == 30);
-    CHECK(options.synchronous == Synchronous::full);
+    CHECK(options.login_rate == 120);
+    CHECK(options.synchronous == kimai::storage::Synchronous::full);
     CHECK(options.log_level == LogLevel::info);
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("flags") {
     CHECK(options.batch_limit == 7);
     CHECK(options.login_rate == 0);
     CHECK(options.trusted_proxies == Words{"10.0.0.0/8", "::1"});
-    CHECK(options.synchronous == Synchronous::normal);
+    CHECK(options.synchronous == kimai::storage::Synchronous::normal);
     CHECK(options.busy_timeout == 1s);
     CHECK(options.shutdown_deadline == 0s);
     CHECK(options.log_level == LogLevel::debug);
@@ -146,7 +146,7 @@ TEST_CASE("flags win over the environment, the environment over the file") {
     CHECK(options.login_rate == 3);
     CHECK(options.listen == Words{"127.0.0.1:3", "[::1]:3"});
     CHECK(options.trusted_proxies == Words{"10.0.0.1", "10.0.0.2"});
-    CHECK(options.synchronous == Synchronous::normal);
+    CHECK(options.synchronous == kimai::storage::Synchronous::normal);
     CHECK(parse({}, {{"KIMAI_GATEWAY_CONFIG", file.path}}).database == "file.db");
     CHECK(parse({}, {{"KIMAI_GATEWAY_DATABASE", "e.db"}, {"KIMAI_GATEWAY_LISTEN", "a:1,b:2"}}).listen ==
           Words{"a:1", "b:2"});
