@@ -95,11 +95,16 @@ sqlite3_stmt* Connection::prepared(std::string_view sql) {
         }
         return found->second;
     }
+    sqlite3_stmt* statement = compile(sql);
+    statements_.emplace(sql, statement);
+    return statement;
+}
+
+sqlite3_stmt* Connection::compile(std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
     const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                                         &statement, nullptr);
     if (code != SQLITE_OK) fail(code, sql);
-    statements_.emplace(sql, statement);
     return statement;
 }
 

@@ -118,8 +118,11 @@ class Connection {
 
   private:
     friend class Rows;
+    friend class BulkInsert;
+    friend void overwrite_database(Connection& target, Connection& source);
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     sqlite3_stmt* prepared(std::string_view sql);
+    sqlite3_stmt* compile(std::string_view sql);
     [[noreturn]] void fail(int code, std::string_view doing) const;
 
     void bind(sqlite3_stmt* statement, int index, std::nullptr_t);
