@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -26,14 +27,22 @@ namespace {
 class Pause {
   public:
     explicit Pause(Writer& writer) {
-        writer.submit([this](Store&) { entered_.set_value(), go_on_.get_future().wait(); }, [](std::exception_ptr) {});
-        entered_.get_future().wait();
+        writer.submit(
+            [gates = gates_](Store&) {
+                gates->entered.set_value();
+                gates->go_on.get_future().wait();
+            },
+            [](const std::exception_ptr&) {});
+        gates_->entered.get_future().wait();
     }
-    void end() { go_on_.set_value(); }
+    void end() { gates_->go_on.set_value(); }
 
   private:
-    std::promise<void> entered_;
-    std::promise<void> go_on_;
+    struct Gates {
+        std::promise<void> entered;
+        std::promise<void> go_on;
+    };
+    std::shared_ptr<Gates> gates_ = std::make_shared<Gates>();
 };
 
 /// What became of a group of jobs, as the writer told.
