@@ -130,7 +130,7 @@ constexpr std::array membership_permissions{
     Permission{"core-user-delete", false},
     Permission{"core-user-assign", false},
     Permission{"core-user-unassign", false},
-    Permission{"core-user-view", true},
+    Permission{"core-user-view", false},
     Permission{"core-group-edit", false},
     Permission{"core-group-delete", false},
     Permission{"ki_timesheets-otherEntry-ownGroup-add", true},
@@ -171,7 +171,7 @@ bool is_filled(Store& store) { return store.connection.query("SELECT 1 FROM user
 Installation install(Store& store) {
     Connection& connection = store.connection;
     for (const auto& [option, value] : configuration) store.settings.set_configuration(option, value);
-    for (const auto* status : {"open", "exchanged", "cleared"}) {
+    for (const auto* status : {"open", "review", "closed"}) {
         connection.execute("INSERT INTO statuses (status) VALUES (?1)", status);
     }
     const Grants all = [](const Permission&) { return true; };

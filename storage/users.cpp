@@ -63,8 +63,12 @@ std::optional<std::vector<std::byte>> Users::sealed_key(std::int64_t user) {
 }
 
 void Users::set_key(std::int64_t user, Bytes lookup, Bytes sealed, std::int64_t now) {
-    connection_.execute("INSERT OR REPLACE INTO apiKeys (userID, lookup, sealed, created) VALUES (?1, ?2, ?3, ?4)",
-                        user, lookup, sealed, now);
+    // Not REPLACE, which would take a key of the same lookup away from its user.
+    connection_.execute(
+        "INSERT INTO apiKeys (userID, lookup, sealed, created) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (userID)"
+        " DO UPDATE SET lookup = excluded.lookup, sealed = excluded.sealed, created = excluded.created, lastUsed = "
+        "NULL",
+        user, lookup, sealed, now);
 }
 
 void Users::note_key_use(std::int64_t user, std::int64_t now) {

@@ -61,6 +61,7 @@ class Users {
     void forget_failed_logins(std::int64_t user);
 
     std::optional<std::vector<std::byte>> sealed_key(std::int64_t user);
+    /// Gives the user a key, in place of the one he may have. Throws DatabaseError if another user has it.
     void set_key(std::int64_t user, Bytes lookup, Bytes sealed, std::int64_t now);
     /// Writes down that a key was used, unless it was already written down at or behind now.
     void note_key_use(std::int64_t user, std::int64_t now);
