@@ -84,25 +84,23 @@ std::optional<std::int64_t> whole_number(const DumpValue& value) {
     return decimal->hundredths / 100;
 }
 
-std::optional<std::string_view> text_of(const DumpValue& value, std::optional<Charset> connection,
-                                        Charset column_charset, std::string& memory) {
+std::optional<std::string_view> text_of(const DumpValue& value, const TextRule& rule, std::string& memory) {
     switch (value.kind) {
         case DumpValue::Kind::null:
-        case DumpValue::Kind::fallback:
-            return std::nullopt;
-        case DumpValue::Kind::number:
-            return value.bytes;
-        case DumpValue::Kind::text:
-            return to_utf8(value.charset.value_or(connection.value_or(column_charset)), value.bytes, memory);
-        case DumpValue::Kind::bytes:
-            return to_utf8(column_charset, value.bytes, memory);
+        case DumpValue::Kind::fallback: return std::nullopt;
+        case DumpValue::Kind::number: return value.bytes;
+        case DumpValue::Kind::bytes: return to_utf8(rule.column, value.bytes, memory);
+        case DumpValue::Kind::text: break;
     }
-    return std::nullopt;
+    const std::optional<Charset> declared = value.charset ? value.charset : rule.connection;
+    if (declared) return to_utf8(*declared, value.bytes, memory);
+    if (const auto text = to_utf8(rule.column, value.bytes, memory)) return text;
+    if (rule.guessed != nullptr) ++*rule.guessed;
+    return to_utf8(Charset::latin1, value.bytes, memory);
 }
 
 std::optional<ValueProblem> bind_value(BulkInsert& insert, int parameter, const SchemaColumn& column,
-                                       const DumpValue& value, std::optional<Charset> connection,
-                                       Charset column_charset, std::string& memory) {
+                                       const DumpValue& value, const TextRule& rule, std::string& memory) {
     const bool is_null = value.kind == DumpValue::Kind::null;
     if (is_null && (column.nullable || column.is_id)) {
         insert.bind_null(parameter);
@@ -127,7 +125,7 @@ std::optional<ValueProblem> bind_value(BulkInsert& insert, int parameter, const 
             }
             return is_no(value.bytes, "no decimal number");
         case SchemaColumn::Type::text:
-            if (const auto text = text_of(value, connection, column_charset, memory)) {
+            if (const auto text = text_of(value, rule, memory)) {
                 insert.bind_text(parameter, *text);
                 return std::nullopt;
             }

@@ -37,15 +37,23 @@ struct ValueProblem {
 /// "12" (as number or text), 0x0C, b'1100': a whole number, exactly.
 std::optional<std::int64_t> whole_number(const DumpValue& value);
 
-/// Binds a value of a dump to a parameter, in the type of its column. Text is converted to UTF-8, in `memory` if it
-/// changes by that; both must live until the statement has run. NULL becomes the column's default where the schema
-/// allows no NULL. charset: see DumpReader::connection_charset(); nothing means that of the column.
-std::optional<ValueProblem> bind_value(BulkInsert& insert, int parameter, const SchemaColumn& column,
-                                       const DumpValue& value, std::optional<Charset> connection,
-                                       Charset column_charset, std::string& memory);
+/// How the texts of a column are read.
+struct TextRule {
+    /// See DumpReader::connection_charset().
+    std::optional<Charset> connection;
+    /// The column's: of binary literals, and of texts if the dump does not say what it is written in.
+    Charset column = Charset::utf8;
+    /// If the dump does not say what it is written in, text that is no UTF-8 is taken for latin1: so mysqldump writes
+    /// with --compatible, whatever the tables are in. Counts these texts, if it is set.
+    std::int64_t* guessed = nullptr;
+};
 
-/// The text of a value as bind_value understands it.
-std::optional<std::string_view> text_of(const DumpValue& value, std::optional<Charset> connection,
-                                        Charset column_charset, std::string& memory);
+/// The text of a value in UTF-8, converted in `memory` if need be. Nothing for NULL, and for bytes that are not valid.
+std::optional<std::string_view> text_of(const DumpValue& value, const TextRule& rule, std::string& memory);
+
+/// Binds a value of a dump to a parameter, in the type of its column. The value and `memory` must live until the
+/// statement has run. NULL becomes the column's default where the schema allows no NULL.
+std::optional<ValueProblem> bind_value(BulkInsert& insert, int parameter, const SchemaColumn& column,
+                                       const DumpValue& value, const TextRule& rule, std::string& memory);
 
 }  // namespace kimai::storage

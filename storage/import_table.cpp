@@ -95,7 +95,7 @@ void TableImport::bind_constants(BulkInsert& insert, std::size_t rows) {
             const SchemaColumn& column = *plan_->targets[static_cast<std::size_t>(target)];
             const int parameter = static_cast<int>(row) * plan_->width() + target + 1;
             std::string memory;  // Defaults are ASCII in Kimai's tables: nothing is converted.
-            const auto problem = bind_value(insert, parameter, column, value, Charset::utf8, Charset::utf8, memory);
+            const auto problem = bind_value(insert, parameter, column, value, TextRule{}, memory);
             if (problem) reader_.fail("the default of column " + column.name + ": " + problem->reason);
         }
     }
@@ -129,21 +129,21 @@ void TableImport::bind(BulkInsert& insert, std::size_t place, Waiting& waiting) 
             insert.bind_integer(before + source.target + 1, whole_number(value) == 0 ? 1 : 2);
         }
         if (source.use != ImportSource::Use::column) continue;
-        const auto problem = bind_value(insert, before + source.target + 1, *source.column, value, plan_->connection,
-                                        source.charset, waiting.memory[i]);
+        // A row that is written alone after all is bound a second time.
+        std::int64_t* guessed = &insert == together_.get() ? &guessed_texts_ : nullptr;
+        std::string& memory = waiting.memory[i];
+        const auto problem =
+            bind_value(insert, before + source.target + 1, *source.column, value, rule_for(source, guessed), memory);
         if (problem) fail(waiting, "column " + source.name + ": " + problem->reason);
         if (plan_->name_key && source.column->name == "name") {
-            bind_name_key(insert, before + plan_->width(), waiting, value, source.charset);
+            waiting.name_key = sort_key(text_of(value, rule_for(source), memory).value_or(""));
+            insert.bind_bytes(before + plan_->width(), std::as_bytes(std::span(waiting.name_key)));
         }
     }
 }
 
-void TableImport::bind_name_key(BulkInsert& insert, int parameter, Waiting& waiting, const DumpValue& name,
-                                Charset charset) {
-    std::string memory;
-    const auto text = text_of(name, plan_->connection, charset, memory);
-    waiting.name_key = sort_key(text.value_or(""));
-    insert.bind_bytes(parameter, std::as_bytes(std::span(waiting.name_key)));
+TextRule TableImport::rule_for(const ImportSource& source, std::int64_t* guessed) const {
+    return {plan_->connection, source.charset, guessed};
 }
 
 /// What is reported later.
@@ -259,7 +259,7 @@ void TableImport::add_permission(std::int64_t role, const ImportSource& source, 
 
 void TableImport::add_key(std::int64_t user, const ImportSource& source, const DumpValue& value, std::uint64_t line) {
     std::string memory;
-    const auto text = text_of(value, plan_->connection, source.charset, memory);
+    const auto text = text_of(value, rule_for(source), memory);
     const std::string whose = "userID " + std::to_string(user) + ": ";
     if (!text) throw DumpError(line, reader_.statement(), whose + "the API key is not valid in its character set");
     const SealedKey sealed = seal_(user, *text);
@@ -304,6 +304,10 @@ std::vector<std::string> TableImport::notes() const {
     }
     for (const auto& [column, value] : assumed_) {
         notes.push_back(table + column + " is missing in the dump: " + value + " was taken");
+    }
+    if (guessed_texts_ > 0) {
+        notes.push_back(std::to_string(guessed_texts_) + " texts of " + std::string(table_.table.name) +
+                        " were taken for latin1: the dump does not say what it is written in, and they are no UTF-8");
     }
     return notes;
 }

@@ -62,7 +62,7 @@ class TableImport {
     void prepare();
     void bind_constants(BulkInsert& insert, std::size_t rows);
     void bind(BulkInsert& insert, std::size_t place, Waiting& waiting);
-    void bind_name_key(BulkInsert& insert, int parameter, Waiting& waiting, const DumpValue& name, Charset charset);
+    TextRule rule_for(const ImportSource& source, std::int64_t* guessed = nullptr) const;
     void note(const Waiting& waiting);
     void write_together();
     void write_alone(Waiting& waiting);
@@ -93,6 +93,7 @@ class TableImport {
     std::int64_t ignored_ = 0;
     std::int64_t cleared_ = 0;
     bool replaced_ = false;
+    std::int64_t guessed_texts_ = 0;
     std::map<std::string, Ids, std::less<>> ids_;
     std::vector<Ids*> ids_by_source_;
     std::map<std::string, std::int64_t> values_without_place_;
