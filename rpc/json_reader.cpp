@@ -39,32 +39,46 @@ void unite_few(Record& members) {
     members.resize(kept);
 }
 
-/// For records of any size. Sorting needs no hash that an attacker could not foresee: names made to have one hash cost
-/// a comparison of names, not a longer search.
-void unite_many(Record& members) {
-    struct Key {
-        std::size_t hash;
-        std::size_t index;
-    };
-    std::vector<Key> keys;
-    keys.reserve(members.size());
-    for (std::size_t i = 0; i < members.size(); ++i) keys.push_back({std::hash<std::string>{}(members[i].name), i});
-    std::ranges::sort(keys, [&](const Key& a, const Key& b) {
+struct Hashed {
+    std::size_t hash;
+    std::size_t index;
+};
+
+/// The members by hash, name and place.
+std::vector<Hashed> sorted(const Record& members) {
+    std::vector<Hashed> order;
+    order.reserve(members.size());
+    for (std::size_t i = 0; i < members.size(); ++i) order.push_back({std::hash<std::string>{}(members[i].name), i});
+    std::ranges::sort(order, [&](const Hashed& a, const Hashed& b) {
         if (a.hash != b.hash) return a.hash < b.hash;
-        const int order = members[a.index].name.compare(members[b.index].name);
-        return order != 0 ? order < 0 : a.index < b.index;
+        const int by_name = members[a.index].name.compare(members[b.index].name);
+        return by_name != 0 ? by_name < 0 : a.index < b.index;
     });
+    return order;
+}
+
+bool all_hashes_differ(const Record& members) {
+    std::vector<std::size_t> hashes;
+    hashes.reserve(members.size());
+    for (const Member& member : members) hashes.push_back(std::hash<std::string>{}(member.name));
+    std::ranges::sort(hashes);
+    return std::ranges::adjacent_find(hashes) == hashes.end();
+}
+
+/// For records of any size. Sorting needs no hash that an attacker could not foresee: names made to have one hash cost
+/// comparisons of names, not longer searches.
+void unite_many(Record& members) {
+    if (all_hashes_differ(members)) return;
+    const std::vector<Hashed> order = sorted(members);
     std::vector<bool> repeated(members.size());
-    bool any = false;
-    for (std::size_t i = 1, first = 0; i < keys.size(); ++i) {
-        if (keys[i].hash != keys[first].hash || members[keys[i].index].name != members[keys[first].index].name) {
+    for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
+        if (members[order[i].index].name != members[order[first].index].name) {
             first = i;
             continue;
         }
-        members[keys[first].index].value = std::move(members[keys[i].index].value);
-        repeated[keys[i].index] = any = true;
+        members[order[first].index].value = std::move(members[order[i].index].value);
+        repeated[order[i].index] = true;
     }
-    if (!any) return;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < members.size(); ++i) {
         if (repeated[i]) continue;
@@ -96,7 +110,13 @@ class Builder {
     static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
-    bool on_document_begin(error_code&) { return true; }
+    bool on_document_begin(error_code&) {
+        // Enough for most calls, which saves the first few growths.
+        constexpr std::size_t usual = 16;
+        values_.reserve(usual);
+        names_.reserve(usual);
+        return true;
+    }
     bool on_document_end(error_code&) { return true; }
     bool on_array_begin(error_code&) { return true; }
     bool on_object_begin(error_code&) { return true; }

@@ -35,7 +35,11 @@ bool is_method_name(std::string_view name) {
 /// The arguments as the method takes them, or what is wrong with them.
 std::variant<api::Arguments, api::BindingError> bind(const api::Method& method, const Value* params) {
     if (!params || params->is_null()) return api::bind_by_position(method, {});
-    if (const List* list = params->if_list()) return api::bind_by_position(method, *list);
+    if (const List* list = params->if_list()) {
+        // No more than the method takes: a list of half a million must not wait in memory with the call.
+        const std::size_t taken = std::min(list->size(), method.parameters.size());
+        return api::bind_by_position(method, List(list->begin(), list->begin() + static_cast<std::ptrdiff_t>(taken)));
+    }
     const Record* record = params->if_record();
     if (!record) return api::BindingError{"params must be an array or an object"};
     if (record->empty()) return api::bind_by_position(method, {});
