@@ -16,8 +16,11 @@ struct CivilDay {
     std::int64_t day;    ///< 1 to 31
 };
 
-/// Division that rounds down, so that the remainder is never negative.
+/// Division that rounds down.
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+/// The remainder of that division: 0 or more, for a positive `b`.
+constexpr std::int64_t floor_mod(std::int64_t a, std::int64_t b) { return a % b < 0 ? a % b + b : a % b; }
 
 /// Days since 1970-01-01 of the first of a month (1 to 12).
 constexpr std::int64_t days_before_month(std::int64_t year, std::int64_t month) {
@@ -43,6 +46,6 @@ constexpr CivilDay civil_from_days(std::int64_t days) {
 }
 
 /// 0 for Sunday to 6 for Saturday, of a day since 1970-01-01 (a Thursday).
-constexpr std::int64_t weekday_of(std::int64_t days) { return days + 4 - floor_div(days + 4, 7) * 7; }
+constexpr std::int64_t weekday_of(std::int64_t days) { return floor_mod(days + 4, 7); }
 
 }  // namespace kimai::api

@@ -3,8 +3,7 @@
 
 #include "api/date_grammar.hpp"
 
-#include <algorithm>
-#include <array>
+#include <iterator>
 #include <vector>
 
 #include "api/longest_match.hpp"
@@ -103,7 +102,6 @@ constexpr Rule rules[] = {
      R"(<year4> <monthlz> <daylz> ("T" <hour24> ":" <minutelz> ":" <secondlz> | 't' <hour24> <minutelz> <secondlz>) |
         <year4> "-" <monthlz> "-" <daylz> "T" <hour24lz> ":" <minutelz> ":" <secondlz> <fraction> <zoneoffset>? |
         <year4> "-" <month> "-" <day> "T" <hour24> ":" <minute> ":" <second> |
-        <year4> <monthlz> <daylz> <hour24lz> <minutelz> <secondlz> |
         <year4> ":" <monthlz> ":" <daylz> " " <hour24lz> ":" <minutelz> ":" <secondlz>)"},
     {DateForm::year_and_day, R"(<year4> "."? <dayofyear>)"},
     {DateForm::iso_week, R"(<year4> "-"? "W" <week> ("-"? [0-7])?)"},
@@ -132,7 +130,7 @@ constexpr bool in_order() {
     for (std::size_t i = 0; i < std::size(rules); ++i) {
         if (static_cast<std::size_t>(rules[i].form) != i) return false;
     }
-    return std::size(rules) == static_cast<std::size_t>(DateForm::separator) + 1;
+    return std::size(rules) == date_forms;
 }
 static_assert(in_order());
 

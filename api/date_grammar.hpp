@@ -57,6 +57,8 @@ enum class DateForm {
     separator,
 };
 
+constexpr std::size_t date_forms = static_cast<std::size_t>(DateForm::separator) + 1;
+
 struct DatePart {
     DateForm form;
     /// What was matched; never empty.

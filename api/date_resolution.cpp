@@ -41,7 +41,7 @@ bool add_to(std::int64_t& sum, std::int64_t amount) { return !__builtin_add_over
 /// Moves what exceeds `limit` from a field to the next greater one.
 bool carry(std::int64_t& field, std::int64_t limit, std::int64_t& greater) {
     const std::int64_t excess = floor_div(field, limit);
-    field -= excess * limit;
+    field = floor_mod(field, limit);
     return add_to(greater, excess);
 }
 
@@ -61,7 +61,7 @@ bool settle(WallTime& wall) {
 
 WallTime wall_from_seconds(std::int64_t seconds) {
     const std::int64_t days = floor_div(seconds, seconds_a_day);
-    WallTime wall{0, 0, 0, 0, 0, seconds - days * seconds_a_day, 0};
+    WallTime wall{0, 0, 0, 0, 0, floor_mod(seconds, seconds_a_day), 0};
     set_day_number(wall, days);
     wall.hour = wall.second / 3600;
     wall.minute = wall.second / 60 % 60;
@@ -177,9 +177,12 @@ bool apply(WallTime& wall, DateShift shift) {
 std::optional<std::int64_t> resolve_date(const DateText& text, std::int64_t now, const TimeZone& zone) {
     auto wall = fill_in(text, now, zone);
     if (!wall || !apply(*wall, text.shift)) return std::nullopt;
+    // Of a day before 1970 the end is nearer to zero, so that the least number of 64 bits is reached without overflow.
+    const std::int64_t days = day_number(*wall);
+    const std::int64_t from_midnight = wall->hour * 3600 + wall->minute * 60 + wall->second;
     std::int64_t seconds = 0;
-    if (__builtin_mul_overflow(day_number(*wall), seconds_a_day, &seconds)) return std::nullopt;
-    if (!add_to(seconds, wall->hour * 3600 + wall->minute * 60 + wall->second)) return std::nullopt;
+    if (__builtin_mul_overflow(days < 0 ? days + 1 : days, seconds_a_day, &seconds)) return std::nullopt;
+    if (!add_to(seconds, days < 0 ? from_midnight - seconds_a_day : from_midnight)) return std::nullopt;
     if (const auto* offset = std::get_if<FixedOffset>(&text.zone)) {
         return add_to(seconds, -offset->seconds) ? std::optional(seconds) : std::nullopt;
     }
