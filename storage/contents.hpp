@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "storage/sqlite.hpp"
+
+/// What a database file holds, asked before the program settles in it.
+namespace kimai::storage {
+
+/// Whether there are tables, but none of Kimai's: the file belongs to another program. False for an empty database.
+/// Needs no schema. Throws DatabaseError, also if the file is no database at all.
+bool is_of_another_program(Connection& connection);
+
+/// Whether anything is sealed, so that a new secret would be useless: an API key or the salt of the old passwords.
+/// Needs the schema (see migrate()). Throws DatabaseError.
+bool has_sealed_values(Connection& connection);
+
+}  // namespace kimai::storage
