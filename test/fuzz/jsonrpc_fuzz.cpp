@@ -18,7 +18,6 @@ using kimai::api::Arguments;
 using kimai::api::List;
 using kimai::api::Member;
 using kimai::api::Method;
-using kimai::api::Number;
 using kimai::api::Record;
 using kimai::api::ResultWriter;
 using kimai::api::Value;
@@ -81,6 +80,7 @@ void require_sound(const kimai::rpc::Answer& answer) {
 
 }  // namespace
 
+// The name is libFuzzer's. NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     constexpr std::size_t batch_limit = 8;
     const std::string_view body(reinterpret_cast<const char*>(data), size);
