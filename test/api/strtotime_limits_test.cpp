@@ -54,14 +54,14 @@ TEST_CASE("amounts that fit nowhere") {
     for (const std::int64_t now : {INT64_MAX, INT64_MIN, INT64_MAX - 1'000'000, std::int64_t{1} << 55}) {
         for (const char* text : {"now", "y", "monday", "+1 year", "last day of", "+1 weekday", "noon", "next week"}) {
             CHECK_NOTHROW(answer("Europe/Berlin", text, now));
-            CHECK_NOTHROW(answer("America/New_York", text, -(now + 1)));
+            CHECK_NOTHROW(answer("America/New_York", text, ~now));
         }
     }
 }
 
 TEST_CASE("long texts take no more than linear time") {
     const TimeZone berlin = TimeZone::find("Europe/Berlin").value();
-    constexpr std::size_t size = 1'000'000;
+    constexpr std::size_t size = 100'000;
     const auto repeated = [](std::string_view part) {
         std::string text;
         while (text.size() < size) text += part;
@@ -76,7 +76,7 @@ TEST_CASE("long texts take no more than linear time") {
         static_cast<void>(strtotime(text, a_tuesday, berlin));
         static_cast<void>(strtotime("2018-01-02 10:20:30." + text + "1", a_tuesday, berlin));
         static_cast<void>(strtotime("1960" + text + "1", a_tuesday, berlin));
-        // Quadratic time would be hours.
-        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
+        // Quadratic time would be some ten seconds.
+        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(3));
     }
 }
