@@ -87,7 +87,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     Truth serve_one();
     Truth receive();
     Truth receive_more();
-    Truth send(Response response, bool keep_alive);
+    Truth send(Response& response, bool keep_alive);
     Truth write(std::string_view head, std::string_view body);
     boost::asio::awaitable<Response> answer(Request& request);
     boost::asio::awaitable<void> linger();

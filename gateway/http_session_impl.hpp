@@ -45,7 +45,7 @@ template <class Stream>
 boost::asio::awaitable<void> HttpSession<Stream>::turn_away(Response response) {
     const auto self = this->shared_from_this();
     deadline_.attach(self);
-    const bool sent = co_await send(std::move(response), false);
+    const bool sent = co_await send(response, false);
     if (sent) co_await linger();
     close();
 }
@@ -77,7 +77,7 @@ auto HttpSession<Stream>::serve_one() -> Truth {
         response = refusal_answer();
     }
     const bool keep_alive = reader_.keep_alive() && !stopping_;
-    const bool sent = co_await send(std::move(response), keep_alive);
+    const bool sent = co_await send(response, keep_alive);
     if (sent && !keep_alive) co_await linger();
     reader_.next();
     co_return sent&& keep_alive;
@@ -176,8 +176,9 @@ Response HttpSession<Stream>::refusal_answer() {
     return {refusal.status, "text/plain", {}, std::string(refusal.reason) + "\n"};
 }
 
+/// Replaces an answer whose headers cannot be written by a failure.
 template <class Stream>
-auto HttpSession<Stream>::send(Response response, bool keep_alive) -> Truth {
+auto HttpSession<Stream>::send(Response& response, bool keep_alive) -> Truth {
     const Request& request = reader_.request();
     const HeadFacts facts{context_.date.at(std::chrono::system_clock::now()), request.version, keep_alive};
     try {

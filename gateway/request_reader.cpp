@@ -11,9 +11,9 @@ namespace kimai::gateway {
 namespace {
 
 // Most calls with their headers fit; an idle connection costs little.
-constexpr std::size_t small_read = 4 * 1024;
+constexpr std::size_t small_read = 4 * kib;
 // For long bodies; given back when the connection is idle again.
-constexpr std::size_t large_read = 64 * 1024;
+constexpr std::size_t large_read = 64 * kib;
 
 }  // namespace
 
