@@ -3,11 +3,10 @@
 
 #include "api/logins.hpp"
 
-#include <charconv>
 #include <stdexcept>
 
 #include "api/passwords.hpp"
-#include "api/php_values.hpp"
+#include "api/preferences.hpp"
 
 namespace kimai::api {
 
@@ -16,11 +15,6 @@ namespace {
 // Kimai's own, for a database that does not say.
 constexpr std::int64_t usual_login_tries = 3;
 constexpr std::int64_t usual_ban_seconds = 900;
-
-std::int64_t configured(storage::Store& store, std::string_view option, std::int64_t usual) {
-    const auto text = store.settings.configuration(option);
-    return text ? php_int(Value(*text)) : usual;
-}
 
 }  // namespace
 
@@ -37,9 +31,9 @@ std::string key_of(storage::Store& store, const Vault& vault, std::int64_t user,
 }
 
 bool Logins::is_banned(storage::Store& store, const storage::Credentials& credentials, std::int64_t now) const {
-    const std::int64_t tries = configured(store, "loginTries", usual_login_tries);
+    const std::int64_t tries = configured_number(store.settings, "loginTries", usual_login_tries);
     if (tries <= 0 || credentials.failed_logins < tries) return false;
-    return now - credentials.last_failure <= configured(store, "loginBanTime", usual_ban_seconds);
+    return now - credentials.last_failure <= configured_number(store.settings, "loginBanTime", usual_ban_seconds);
 }
 
 std::string Logins::welcome(const storage::Credentials& user, const std::optional<std::string>& new_hash,

@@ -65,11 +65,16 @@ Vault::Secret write_new_secret(const std::filesystem::path& file) {
     if (descriptor < 0) {
         throw std::runtime_error("cannot make the key file " + file.string() + ": " + std::strerror(errno));
     }
-    const bool written =
-        ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(descriptor) == 0;
-    const int error = errno;
+    const auto size = static_cast<ssize_t>(line.size());
+    const ssize_t written = ::write(descriptor, line.data(), line.size());
+    const bool is_whole = written == size && ::fsync(descriptor) == 0;
+    // A write that is cut short sets no errno.
+    const int error = written >= 0 && written < size ? ENOSPC : errno;
     ::close(descriptor);
-    if (!written) throw std::runtime_error("cannot write the key file " + file.string() + ": " + std::strerror(error));
+    if (!is_whole) {
+        ::unlink(file.c_str());  // Half a key would be in the way of the next try.
+        throw std::runtime_error("cannot write the key file " + file.string() + ": " + std::strerror(error));
+    }
     return secret;
 }
 

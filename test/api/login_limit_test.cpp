@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/login_limit.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using kimai::api::LoginLimit;
+
+namespace {
+
+/// How many of ten logins at that time are admitted.
+int admitted(LoginLimit& limit, const std::string& address, std::int64_t now) {
+    int count = 0;
+    for (int i = 0; i < 10; ++i) count += limit.admit(address, now) ? 1 : 0;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("A minute's worth may come at once and comes back evenly") {
+    LoginLimit limit(3);
+    CHECK(admitted(limit, "a", 1000) == 3);
+    CHECK(admitted(limit, "a", 1019) == 0);
+    CHECK(admitted(limit, "a", 1020) == 1);
+    CHECK(admitted(limit, "a", 1060) == 2);
+    CHECK(admitted(limit, "a", 99999) == 3);
+}
+
+TEST_CASE("Being refused costs nothing") {
+    LoginLimit limit(60);
+    CHECK(admitted(limit, "a", 1000) == 10);
+    for (int i = 0; i < 5; ++i) admitted(limit, "a", 1000);
+    CHECK(admitted(limit, "a", 1000) == 0);
+    CHECK(admitted(limit, "a", 1001) == 1);
+}
+
+TEST_CASE("Addresses do not share") {
+    LoginLimit limit(1);
+    CHECK(limit.admit("a", 1000));
+    CHECK(limit.admit("b", 1000));
+    CHECK_FALSE(limit.admit("a", 1000));
+    CHECK(limit.admit("", 1000));
+}
+
+TEST_CASE("A clock that is set back gives nothing back, and nothing twice when it comes back") {
+    LoginLimit limit(1);
+    CHECK(limit.admit("a", 1000));
+    CHECK_FALSE(limit.admit("a", 500));
+    CHECK_FALSE(limit.admit("a", 1059));
+    CHECK(limit.admit("a", 1060));
+}
+
+TEST_CASE("No limit is no limit") {
+    LoginLimit limit(0);
+    for (int i = 0; i < 100; ++i) CHECK(limit.admit("a", 1000));
+}
+
+TEST_CASE("A full table forgets those who have waited, and keeps the others") {
+    LoginLimit limit(1);
+    CHECK(limit.admit("busy", 1030));
+    for (std::size_t i = 1; i < LoginLimit::most_addresses; ++i) limit.admit(std::to_string(i), 1000);
+    CHECK(limit.admit("one more", 1070));
+    CHECK_FALSE(limit.admit("busy", 1070));
+}
