@@ -60,6 +60,7 @@ void TableImport::begin(const InsertRows& statement, const std::shared_ptr<const
     // A dump of single rows comes here for every row.
     if (plan_ && plan_->fits(statement, definition, reader_.connection_charset())) return;
     flush();
+    statement_ = reader_.statement();
     plan_ = std::make_unique<ImportPlan>(plan_import(table_, statement, definition, reader_));
     for (const auto& [column, value] : plan_->assumed) assumed_[column] = value;
     prepare();
@@ -197,7 +198,7 @@ void TableImport::fail(const Waiting& waiting, const std::string& reason) const 
         const auto id = column != nullptr && column->is_id ? whole_number(waiting.row[i]) : std::nullopt;
         if (id) which = column->name + " " + std::to_string(*id) + ": ";
     }
-    throw DumpError(waiting.line, reader_.statement(), which + reason);
+    throw DumpError(waiting.line, statement_, which + reason);
 }
 
 void TableImport::refuse_duplicate(const Waiting& waiting) {
@@ -250,10 +251,10 @@ void TableImport::add_permission(std::int64_t role, const ImportSource& source, 
     } else if (value.kind == DumpValue::Kind::null) {
         permission_->bind_null(3);
     } else {
-        throw DumpError(line, reader_.statement(), "column " + source.name + ": a number was expected");
+        throw DumpError(line, statement_, "column " + source.name + ": a number was expected");
     }
     if (permission_->run() == BulkInsert::Outcome::duplicate) {
-        throw DumpError(line, reader_.statement(), "column " + source.name + " is there twice");
+        throw DumpError(line, statement_, "column " + source.name + " is there twice");
     }
 }
 
@@ -261,13 +262,13 @@ void TableImport::add_key(std::int64_t user, const ImportSource& source, const D
     std::string memory;
     const auto text = text_of(value, rule_for(source), memory);
     const std::string whose = "userID " + std::to_string(user) + ": ";
-    if (!text) throw DumpError(line, reader_.statement(), whose + "the API key is not valid in its character set");
+    if (!text) throw DumpError(line, statement_, whose + "the API key is not valid in its character set");
     const SealedKey sealed = seal_(user, *text);
     key_->bind_integer(1, user);
     key_->bind_bytes(2, sealed.lookup);
     key_->bind_bytes(3, sealed.sealed);
     if (key_->run() == BulkInsert::Outcome::duplicate) {
-        throw DumpError(line, reader_.statement(), whose + "another user has the same API key");
+        throw DumpError(line, statement_, whose + "another user has the same API key");
     }
 }
 

@@ -82,6 +82,8 @@ class TableImport {
     std::unique_ptr<BulkInsert> key_;
 
     std::unique_ptr<const ImportPlan> plan_;
+    /// For messages about rows that waited: the reader may be elsewhere by then.
+    std::string statement_;
     std::unique_ptr<BulkInsert> together_;
     std::unique_ptr<BulkInsert> alone_;
     std::vector<Waiting> batch_;
