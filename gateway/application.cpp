@@ -78,16 +78,15 @@ auto writing_later(storage::Writer& writer, Log& log) {
     };
 }
 
-/// On the first SIGTERM or SIGINT what runs may finish; on a second one everything ends at once.
+/// On the first SIGTERM or SIGINT what runs may finish. A second one ends the process at once, as it does where nobody
+/// handles it; waiting for it here would keep the threads running. The database survives that.
 void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& log,
                     std::chrono::milliseconds deadline) {
     signals.async_wait([&signals, &listener, &log, deadline](const boost::system::error_code& error, int) {
         if (error) return;
         log.info("stopping");
         listener.stop(deadline);
-        signals.async_wait([&listener](const boost::system::error_code& again, int) {
-            if (!again) listener.stop(std::chrono::milliseconds(0));
-        });
+        signals.clear();
     });
 }
 
