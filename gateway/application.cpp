@@ -78,8 +78,10 @@ auto writing_later(storage::Writer& writer, Log& log) {
     };
 }
 
-/// On SIGTERM or SIGINT what runs may finish. A second one meets the system's own handling, which ends the process.
-void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& log, std::chrono::milliseconds deadline) {
+/// On the first SIGTERM or SIGINT what runs may finish. A second one ends the process at once, as it does where nobody
+/// handles it; waiting for it here would keep the threads running. The database survives that.
+void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& log,
+                    std::chrono::milliseconds deadline) {
     signals.async_wait([&signals, &listener, &log, deadline](const boost::system::error_code& error, int) {
         if (error) return;
         log.info("stopping");

@@ -28,9 +28,21 @@ class Help(InScratchFolder):
         self.assertRegex(done.stdout, r"^\d+\.\d+\.\d+\n$")
 
     def test_what_is_no_command_is_refused(self):
-        for arguments in [[], ["serv"], ["--no-such-option"], ["import", "--no-such-option"], ["demo", "--nonsense"]]:
+        database = ["--database", str(self.folder / "k.db")]
+        for arguments, word in [
+            ([], "subcommand"),
+            (["serv"], "subcommand"),
+            (["--no-such-option"], "subcommand"),
+            (["serve", *database, "--no-such-option"], "--no-such-option"),
+            (["serve", *database, "nonsense"], "nonsense"),
+            (["import", *database, "--no-such-option", "dump.sql"], "--no-such-option"),
+            (["import", *database], "DUMP"),
+            (["demo", *database, "--no-such-option"], "--no-such-option"),
+            (["demo"], "--database"),
+        ]:
             with self.subTest(" ".join(arguments)):
-                self.assert_refused(run(*arguments), arguments[-1] if arguments else "subcommand")
+                self.assert_refused(run(*arguments), word)
+                self.assertEqual(list(self.folder.iterdir()), [])
 
 
 class Import(InScratchFolder):

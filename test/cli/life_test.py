@@ -23,6 +23,19 @@ def read_all(connection):
     return received.decode()
 
 
+def content(database):
+    """All that a database holds, or the bytes of what is none."""
+    if not database.is_file():
+        return database.exists()
+    connection = sqlite3.connect(database)
+    try:
+        return [*connection.iterdump(), *connection.execute("PRAGMA user_version")]
+    except sqlite3.DatabaseError:
+        return database.read_bytes()
+    finally:
+        connection.close()
+
+
 class Starting(InScratchFolder):
     def test_the_first_start_prints_a_password_that_works_and_the_second_none(self):
         database = self.folder / "new.db"
@@ -60,13 +73,18 @@ class Starting(InScratchFolder):
         keyless = self.folder / "keyless.db"
         import_dump(keyless)
         (self.folder / "keyless.db.key").unlink()
-        for database in [garbage, newer, other, keyless, self.folder, self.folder / "no" / "such" / "folder.db"]:
+        for database, word in [
+            (garbage, garbage),
+            (newer, "newer version"),
+            (other, other),
+            (keyless, "keyless.db.key"),
+            (self.folder, self.folder),
+            (self.folder / "no" / "such" / "folder.db", "folder.db"),
+        ]:
             with self.subTest(database.name):
-                before = database.read_bytes() if database.is_file() else None
-                done = run("serve", "--database", database, "--listen", "127.0.0.1:0")
-                self.assert_refused(done, database)
-                if before is not None:
-                    self.assertEqual(database.read_bytes(), before)
+                before = content(database)
+                self.assert_refused(run("serve", "--database", database, "--listen", "127.0.0.1:0"), word)
+                self.assertEqual(content(database), before)
 
     def test_the_key_file_of_another_database_is_refused(self):
         for name in ["one", "two"]:

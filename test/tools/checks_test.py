@@ -48,6 +48,7 @@ SOURCE_CASES = [
     ("a long test", "test/api/a_test.cpp", HEADER + "//\n" * 399, None),
     ("no pragma once", "api/a.hpp", HEADER, "#pragma once"),
     ("a mark", "tools/a", HEADER + "# TO" + "DO: later\n", "unfinished"),
+    ("a conflict", "tools/a", HEADER + "<" * 7 + " HEAD\n", "not resolved"),
     ("part of a word", "tools/a", HEADER + "# MASTO" + "DON\n", None),
     ("a call", "api/a.cpp", HEADER + "int i = atoi(text);\n", "atoi is not used"),
     ("a call in std", "api/a.cpp", HEADER + "int i = std::rand();\n", "rand is not used"),
@@ -75,10 +76,10 @@ def results():
             yield name, found == [] if expected is None else len(found) == 1 and expected in found[0]
     for name, shown, printed, expected in PRINT_CASES:
         yield name, docs.prints_as_shown(shown, printed) == expected
-    page = "text\n```console\n$ a\n> b\nc\n$ d\n```\n```sh\n$ curl x\ntools/test\n```\n"
+    page = "text\n```console\n$ a\n> b\nc\n$ d\n```\n1. Text:\n   ```sh\n   $ curl x\n   tools/test\n   ```\n"
     (start, mark, lines), hidden = list(docs.blocks(page))
     yield "steps of a block", mark == "console" and docs.steps(start, lines) == [[3, "a\nb", ["c"]], [6, "d", []]]
-    yield "commands that hide", docs.hidden_commands(*hidden) == [(9, "$ curl x")]
+    yield "commands that hide", docs.hidden_commands(*hidden) == [(10, "$ curl x")]
 
 
 def main():
