@@ -3,11 +3,10 @@
 
 #include "gateway/import_command.hpp"
 
-#include <unistd.h>
-
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -32,7 +31,8 @@ namespace {
 std::string content_of(const std::string& file) {
     std::ifstream stream(file, std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-    if (!stream.is_open() || stream.bad()) throw std::runtime_error("cannot read " + file + ": " + std::strerror(errno));
+    if (!stream.is_open() || stream.bad())
+        throw std::runtime_error("cannot read " + file + ": " + std::strerror(errno));
     return text;
 }
 
