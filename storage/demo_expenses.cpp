@@ -78,13 +78,13 @@ Expense make_expense(const Firm& firm, const Calendar& calendar, int ago, Random
 void add_expenses(Store& store, const Firm& firm, std::int64_t now, std::uint64_t seed) {
     constexpr int wanted = 150;
     const Calendar calendar("Europe/Berlin", now);
-    Random random(~seed);
+    Random dice(~seed);
     std::vector<Expense> expenses;
     while (expenses.size() < wanted) {
         // Yesterday at the latest, so that all lie before now.
-        const int ago = static_cast<int>(random.between(1, days_in_year));
-        if (calendar.is_weekend(ago) && !random.chance(10)) continue;
-        expenses.push_back(make_expense(firm, calendar, ago, random));
+        const int ago = static_cast<int>(dice.between(1, days_in_year));
+        if (calendar.is_weekend(ago) && !dice.chance(10)) continue;
+        expenses.push_back(make_expense(firm, calendar, ago, dice));
     }
     std::ranges::sort(expenses, {}, [](const Expense& expense) { return std::tuple(expense.timestamp, expense.user); });
     for (const Expense& expense : expenses) store.expenses.add(expense);
