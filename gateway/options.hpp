@@ -26,7 +26,7 @@ struct ServeOptions {
     std::size_t io_threads = 1;
     std::size_t worker_threads = 2;            // for logins and batches
     std::size_t batch_limit = 100;             // members of a JSON-RPC batch
-    unsigned login_rate = 30;                  // logins per client address and minute, 0: any number
+    unsigned login_rate = 120;                 // logins per client address and minute, 0: any number
     std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
     storage::Synchronous synchronous = storage::Synchronous::full;
     std::chrono::milliseconds busy_timeout{5'000};        // for another process that holds the database
