@@ -87,10 +87,14 @@ std::optional<std::int64_t> whole_number(const DumpValue& value) {
 std::optional<std::string_view> text_of(const DumpValue& value, const TextRule& rule, std::string& memory) {
     switch (value.kind) {
         case DumpValue::Kind::null:
-        case DumpValue::Kind::fallback: return std::nullopt;
-        case DumpValue::Kind::number: return value.bytes;
-        case DumpValue::Kind::bytes: return to_utf8(rule.column, value.bytes, memory);
-        case DumpValue::Kind::text: break;
+        case DumpValue::Kind::fallback:
+            return std::nullopt;
+        case DumpValue::Kind::number:
+            return value.bytes;
+        case DumpValue::Kind::bytes:
+            return to_utf8(rule.column, value.bytes, memory);
+        case DumpValue::Kind::text:
+            break;
     }
     const std::optional<Charset> declared = value.charset ? value.charset : rule.connection;
     if (declared) return to_utf8(*declared, value.bytes, memory);

@@ -38,7 +38,8 @@ std::string read_all(std::string_view sql, std::size_t block, bool rows) {
                     // A text may pass its limit by one escape or doubled quote.
                     if (value.bytes.size() > limits.literal + 2) std::abort();
                     found.append(value.bytes).append(",");
-                    for (const Charset charset : {Charset::utf8, Charset::latin1}) to_utf8(charset, value.bytes, memory);
+                    for (const Charset charset : {Charset::utf8, Charset::latin1})
+                        to_utf8(charset, value.bytes, memory);
                 }
             }
         }

@@ -145,9 +145,7 @@ TEST_CASE("databases that are not replaced") {
         std::ofstream(file) << "Dear diary, today there was no database here, but a text of some length.";
         CHECK(refusal(file, true).starts_with(file + " cannot be read as a database of this program"));
     }
-    SUBCASE("no folder") {
-        CHECK(refusal(folder.file("none/k.db"), false).starts_with("cannot write beside "));
-    }
+    SUBCASE("no folder") { CHECK(refusal(folder.file("none/k.db"), false).starts_with("cannot write beside ")); }
 }
 
 TEST_CASE("one that appeared meanwhile stays") {

@@ -97,22 +97,29 @@ TEST_CASE("dumps of every style give the same database") {
     const std::string expected = Imported(recorded_dump()).content();
     // Written by mariadb-dump 10.11 from the database above, beside other tables, a view, a trigger, a procedure and a
     // copy that Kimai's own backup made.
-    for (const char* style : {"complete-single", "replace", "ignore", "order", "databases", "windows", "skip-opt", "binary"}) {
+    for (const char* style :
+         {"complete-single", "replace", "ignore", "order", "databases", "windows", "skip-opt", "binary"}) {
         CAPTURE(style);
         const Imported imported(DumpFile{std::string(style) + ".sql.gz"});
         CHECK(imported.content() == expected);
     }
     const std::string text = recorded_dump();
-    for (const auto& [from, to] : {std::pair{"\n", "\r\n"}, {"kimai_", "K2_"}, {"kimai_", ""}, {"SET NAMES utf8mb4", "SET TIME_ZONE=0"}}) {
-        CAPTURE(to);
-        CHECK(Imported(replaced(text, from, to)).content() == expected);
+    struct Change {
+        const char* from;
+        const char* to;
+    };
+    for (const Change& change :
+         {Change{"\n", "\r\n"}, {"kimai_", "K2_"}, {"kimai_", ""}, {"SET NAMES utf8mb4", "SET TIME_ZONE=0"}}) {
+        CAPTURE(change.to);
+        CHECK(Imported(replaced(text, change.from, change.to)).content() == expected);
     }
     SUBCASE("one after the other") { CHECK(Imported(text + text).content() == expected); }
 }
 
 TEST_CASE("latin1") {
     const auto names = [](const Imported& imported) {
-        return imported.one("SELECT group_concat(name, '|') FROM (SELECT name FROM customers WHERE customerID IN (2, 5))");
+        return imported.one(
+            "SELECT group_concat(name, '|') FROM (SELECT name FROM customers WHERE customerID IN (2, 5))");
     };
     // Tables and file in latin1, which in MySQL has the euro of Windows-1252.
     CHECK(names(Imported(DumpFile{"l1-latin1.sql.gz"})) == "B\u00e4ckerei M\u00fcller & S\u00f6hne|Nihon \u20ac");
@@ -121,15 +128,20 @@ TEST_CASE("latin1") {
     CHECK(names(undeclared) == "B\u00e4ckerei M\u00fcller & S\u00f6hne|?? ??");
     CHECK(has_note(undeclared.report(), "texts of customers were taken for latin1"));
     SUBCASE("a declared character set is believed") {
-        CHECK(failure_of(std::string(users_and_times) + "SET NAMES utf8;\nINSERT INTO kimai_users VALUES (1,'M\xFCller',NULL,1);") ==
-              "line 4, INSERT INTO kimai_users: userID 1: column name: 'M?ller' is not valid in its character set (utf8, "
-              "utf8mb4 and latin1 are read)");
-        Imported twice(std::string(users_and_times) + "SET NAMES latin1;INSERT INTO kimai_users VALUES (1,'M\u00fcller',NULL,1);");
+        CHECK(
+            failure_of(std::string(users_and_times) +
+                       "SET NAMES utf8;\nINSERT INTO kimai_users VALUES (1,'M\xFCller',NULL,1);") ==
+            "line 4, INSERT INTO kimai_users: userID 1: column name: 'M?ller' is not valid in its character set (utf8, "
+            "utf8mb4 and latin1 are read)");
+        Imported twice(std::string(users_and_times) +
+                       "SET NAMES latin1;INSERT INTO kimai_users VALUES (1,'M\u00fcller',NULL,1);");
         CHECK(twice.one("SELECT name FROM users") == "M\u00c3\u00bcller");
     }
     SUBCASE("binary literals are in the character set of the column") {
-        Imported imported("SET NAMES utf8;" + replaced(std::string(users_and_times), "varchar(160)", "varchar(160) CHARACTER SET latin1") +
-                          "INSERT INTO kimai_users VALUES (1,0x4DFC,NULL,1),(2,_binary '\xFC',NULL,1),(3,_utf8'\u00fc3',NULL,1);");
+        Imported imported(
+            "SET NAMES utf8;" +
+            replaced(std::string(users_and_times), "varchar(160)", "varchar(160) CHARACTER SET latin1") +
+            "INSERT INTO kimai_users VALUES (1,0x4DFC,NULL,1),(2,_binary '\xFC',NULL,1),(3,_utf8'\u00fc3',NULL,1);");
         CHECK(imported.one("SELECT group_concat(name) FROM users") == "M\u00fc,\u00fc,\u00fc3");
     }
 }
@@ -169,13 +181,15 @@ TEST_CASE("older revisions") {
 }
 
 TEST_CASE("rows that point nowhere") {
-    Imported imported(std::string(users_and_times) +
-                      "CREATE TABLE kimai_groups (groupID int, name text);INSERT INTO kimai_groups VALUES (1,'g');"
-                      "CREATE TABLE kimai_groups_users (groupID int, userID int, membershipRoleID int);"
-                      "INSERT INTO kimai_groups_users VALUES (1,1,1),(2,1,1),(1,9,1),(2,9,1);"
-                      "CREATE TABLE kimai_projects (projectID int, customerID int, name text);INSERT INTO kimai_projects VALUES (5,8,'p');"
-                      "INSERT INTO kimai_users VALUES (1,'a',NULL,1);"
-                      "INSERT INTO kimai_timeSheet VALUES (1,1,2,1,5,1,0,1,NULL),(2,1,2,1,6,1,0,1,NULL),(3,1,2,7,6,1,0,1,NULL);");
+    Imported imported(
+        std::string(users_and_times) +
+        "CREATE TABLE kimai_groups (groupID int, name text);INSERT INTO kimai_groups VALUES (1,'g');"
+        "CREATE TABLE kimai_groups_users (groupID int, userID int, membershipRoleID int);"
+        "INSERT INTO kimai_groups_users VALUES (1,1,1),(2,1,1),(1,9,1),(2,9,1);"
+        "CREATE TABLE kimai_projects (projectID int, customerID int, name text);INSERT INTO kimai_projects VALUES "
+        "(5,8,'p');"
+        "INSERT INTO kimai_users VALUES (1,'a',NULL,1);"
+        "INSERT INTO kimai_timeSheet VALUES (1,1,2,1,5,1,0,1,NULL),(2,1,2,1,6,1,0,1,NULL),(3,1,2,7,6,1,0,1,NULL);");
     const ImportReport& report = imported.report();
     CHECK(left_out(report, "groups_users", "the group is gone") == 1);
     CHECK(left_out(report, "groups_users", "the user is gone") == 2);
@@ -184,7 +198,12 @@ TEST_CASE("rows that point nowhere") {
     std::string kept;
     for (const char* table : {"users", "projects", "timeSheet"}) {
         for (const CountedReason& reason : table_of(report, table).dangling) {
-            kept.append(table).append(" ").append(std::to_string(reason.rows)).append(" ").append(reason.reason).append("\n");
+            kept.append(table)
+                .append(" ")
+                .append(std::to_string(reason.rows))
+                .append(" ")
+                .append(reason.reason)
+                .append("\n");
         }
     }
     CHECK(kept ==
@@ -193,7 +212,8 @@ TEST_CASE("rows that point nowhere") {
 }
 
 TEST_CASE("rows with the same key") {
-    const std::string begin = std::string(users_and_times) + "INSERT INTO kimai_users VALUES (1,'a','k1',1),(2,'b',NULL,1);\n";
+    const std::string begin =
+        std::string(users_and_times) + "INSERT INTO kimai_users VALUES (1,'a','k1',1),(2,'b',NULL,1);\n";
     SUBCASE("are an error, with the line of the row") {
         std::string times = "INSERT INTO kimai_timeSheet VALUES\n(900,1,2,1,1,1,0,1,NULL)";
         for (int i = 1; i < 40; ++i) times += ",\n(" + std::to_string(i) + ",1,2,1,1,1,0,1,NULL)";
@@ -238,11 +258,14 @@ TEST_CASE("dumps that are refused") {
         {"half a Kimai", "CREATE TABLE k_users (userID int, name text);",
          "the dump holds no whole Kimai 1 database: users or timeSheet is missing (prefixes: k_)"},
         {"two of them", begin + other,
-         "line 4, CREATE TABLE old_timeSheet: the dump holds several Kimai databases (kimai_, old_): choose one with --prefix"},
+         "line 4, CREATE TABLE old_timeSheet: the dump holds several Kimai databases (kimai_, old_): choose one with "
+         "--prefix"},
         {"two databases", "USE a;" + begin + "USE b;" + begin,
-         "line 4, CREATE TABLE kimai_timeSheet: the dump holds several Kimai databases (a.kimai_, b.kimai_): choose one with --prefix"},
+         "line 4, CREATE TABLE kimai_timeSheet: the dump holds several Kimai databases (a.kimai_, b.kimai_): choose "
+         "one with --prefix"},
         {"neither structure nor names", "INSERT INTO kimai_users VALUES (1,'a',NULL,1);",
-         "line 1, INSERT INTO kimai_users: the dump neither has the table's CREATE TABLE before this nor names the columns: make "
+         "line 1, INSERT INTO kimai_users: the dump neither has the table's CREATE TABLE before this nor names the "
+         "columns: make "
          "it with the structure or with --complete-insert"},
         {"too few values", begin + "INSERT INTO kimai_users VALUES (1,'a');",
          "line 3, INSERT INTO kimai_users: a row has 2 values for 4 columns"},
@@ -266,13 +289,17 @@ TEST_CASE("dumps that are refused") {
 }
 
 TEST_CASE("the set that is asked for, or the only whole one") {
-    const std::string one = replaced(std::string(users_and_times), "kimai_", "one_") + "INSERT INTO one_users VALUES (1,'one',NULL,1);";
-    const std::string two = replaced(std::string(users_and_times), "kimai_", "two_") + "INSERT INTO two_users VALUES (1,'two',NULL,1);";
+    const std::string one =
+        replaced(std::string(users_and_times), "kimai_", "one_") + "INSERT INTO one_users VALUES (1,'one',NULL,1);";
+    const std::string two =
+        replaced(std::string(users_and_times), "kimai_", "two_") + "INSERT INTO two_users VALUES (1,'two',NULL,1);";
     CHECK(Imported(one + two, "two_").one("SELECT name FROM users") == "two");
-    CHECK(Imported("USE a;" + one + "USE b;" + replaced(one, "'one'", "'b'"), "b.one_").one("SELECT name FROM users") == "b");
+    CHECK(Imported("USE a;" + one + "USE b;" + replaced(one, "'one'", "'b'"), "b.one_").one("SELECT name FROM users") ==
+          "b");
     CHECK(failure_of(one, "three_") == "the dump holds no tables with this prefix; it has: one_");
     SUBCASE("tables of another program that look like Kimai's come first") {
-        const std::string stray = "CREATE TABLE stray_groups (groupID int, name text);INSERT INTO stray_groups VALUES (1,'g');";
+        const std::string stray =
+            "CREATE TABLE stray_groups (groupID int, name text);INSERT INTO stray_groups VALUES (1,'g');";
         Imported imported(stray + two);
         CHECK(imported.one("SELECT name FROM users") == "two");
         CHECK(imported.one("SELECT count(*) FROM groups") == "0");
