@@ -17,10 +17,12 @@
 #include <memory>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "api/time_zone.hpp"
 #include "api/vault.hpp"
 #include "gateway/import_report.hpp"
+#include "gateway/open_database.hpp"
 #include "storage/autoconf.hpp"
 #include "storage/import.hpp"
 
@@ -62,27 +64,6 @@ ImportArguments with_kimai_config(ImportArguments arguments) {
     return arguments;
 }
 
-/// The secret beside the database; taken away again if it was made for an import that failed.
-class KeyFile {
-  public:
-    explicit KeyFile(const std::string& database)
-        : file_(database + ".key"), existed_(std::filesystem::exists(file_)), vault_(api::Vault::open(file_, true)) {}
-    KeyFile(const KeyFile&) = delete;
-    KeyFile& operator=(const KeyFile&) = delete;
-    ~KeyFile() {
-        std::error_code ignored;
-        if (!kept_ && !existed_) std::filesystem::remove(file_, ignored);
-    }
-    void keep() { kept_ = true; }
-    const api::Vault& vault() const { return vault_; }
-
-  private:
-    std::filesystem::path file_;
-    bool existed_;
-    bool kept_ = false;
-    api::Vault vault_;
-};
-
 storage::SealKey sealing_with(const api::Vault& vault) {
     return [&vault](std::int64_t user, std::string_view key) {
         const api::Vault::Lookup lookup = vault.lookup(key);
@@ -115,9 +96,13 @@ void run_import(const ImportArguments& given, std::ostream& out, bool terminal) 
         if (!zone) throw std::runtime_error("there is no time zone " + *arguments.time_zone);
         options.time_zone = std::string(zone->name());
     }
-    KeyFile key(arguments.database);
-    options.seal = sealing_with(key.vault());
-    if (arguments.salt) options.sealed_salt = key.vault().seal(*arguments.salt, api::purpose_of_salt);
+    // A secret that is made for an import that fails goes with it.
+    const std::filesystem::path key_file = key_file_of(arguments.database);
+    const bool had_key = std::filesystem::exists(key_file);
+    const api::Vault vault = api::Vault::open(key_file, true);
+    NewFiles made(had_key ? std::vector<std::filesystem::path>{} : std::vector{key_file});
+    options.seal = sealing_with(vault);
+    if (arguments.salt) options.sealed_salt = vault.seal(*arguments.salt, api::purpose_of_salt);
     ImportProgressDisplay display(out, terminal);
     options.progress = [&display](const storage::ImportProgress& progress) { display.show(progress); };
 
@@ -126,7 +111,7 @@ void run_import(const ImportArguments& given, std::ostream& out, bool terminal) 
     if (const auto* failure = std::get_if<storage::ImportFailure>(&result)) {
         throw std::runtime_error("nothing was imported: " + failure->text());
     }
-    key.keep();
+    made.keep();
     const auto& report = std::get<storage::ImportReport>(result);
     print_import_report(report, out);
     out << "imported into " << arguments.database << ": Kimai "

@@ -19,6 +19,8 @@ class BulkInsert {
     BulkInsert(Connection& connection, std::string_view sql);
     BulkInsert(const BulkInsert&) = delete;
     BulkInsert& operator=(const BulkInsert&) = delete;
+    BulkInsert(BulkInsert&&) = delete;
+    BulkInsert& operator=(BulkInsert&&) = delete;
     ~BulkInsert();
 
     /// Parameters are counted from 1, as in SQL.

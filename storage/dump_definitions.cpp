@@ -54,7 +54,7 @@ bool DumpReader::read_create() {
         token = scanner_.next();
     }
     CreateTable table;
-    table.name = read_table_name(std::move(token));
+    table.name = read_table_name(token);
     announce("CREATE TABLE", table.name);
     if (scanner_.accept('(')) {
         while (read_column(table)) {
@@ -160,7 +160,7 @@ bool DumpReader::read_drop() {
         token = scanner_.next();
     }
     ClearTables cleared;
-    cleared.names.push_back(read_table_name(std::move(token)));
+    cleared.names.push_back(read_table_name(token));
     announce("DROP TABLE", cleared.names.front());
     while (scanner_.accept(',')) cleared.names.push_back(read_table_name(scanner_.next()));
     statement_ = std::move(cleared);
@@ -171,7 +171,7 @@ bool DumpReader::read_truncate() {
     SqlToken token = scanner_.next();
     if (token.is("TABLE")) token = scanner_.next();
     ClearTables cleared;
-    cleared.names.push_back(read_table_name(std::move(token)));
+    cleared.names.push_back(read_table_name(token));
     announce("TRUNCATE TABLE", cleared.names.front());
     statement_ = std::move(cleared);
     return true;
@@ -201,7 +201,7 @@ bool DumpReader::read_other_change(const SqlToken& verb) {
         if (token.kind == SqlToken::Kind::end) return false;
         token = scanner_.next();
     }
-    TableName name = read_table_name(std::move(token));
+    TableName name = read_table_name(token);
     announce(verb.text.c_str(), name);
     statement_ = OtherChange{std::move(name), verb.text};
     return true;

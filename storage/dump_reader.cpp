@@ -74,7 +74,7 @@ std::string DumpReader::expect_name(const SqlToken& token) {
 }
 
 /// table, or database.table; `first` is the first token of it.
-TableName DumpReader::read_table_name(SqlToken first) {
+TableName DumpReader::read_table_name(const SqlToken& first) {
     TableName name{database_, expect_name(first)};
     if (scanner_.accept('.')) {
         name.database = std::move(name.table);
@@ -106,7 +106,7 @@ void DumpReader::read_insert(bool replace) {
         token = scanner_.next();
     }
     if (token.is("INTO")) token = scanner_.next();
-    insert.name = read_table_name(std::move(token));
+    insert.name = read_table_name(token);
     announce(replace ? "REPLACE INTO" : "INSERT INTO", insert.name);
     // What comes behind the name is read if the caller wants the rows: an unwanted table may hold what it likes.
     statement_ = std::move(insert);

@@ -64,7 +64,7 @@ class DumpReader {
     void read_set();
     void set_variable(const std::string& name, const SqlToken& value);
 
-    TableName read_table_name(SqlToken first);
+    TableName read_table_name(const SqlToken& first);
     std::string expect_name(const SqlToken& token);
     std::vector<std::string> read_column_names();
     void announce(const char* verb, const TableName& name);

@@ -32,6 +32,8 @@ class GzipReader {
     }
     GzipReader(const GzipReader&) = delete;
     GzipReader& operator=(const GzipReader&) = delete;
+    GzipReader(GzipReader&&) = delete;
+    GzipReader& operator=(GzipReader&&) = delete;
     ~GzipReader() { inflateEnd(&stream_); }
 
     std::size_t read(char* into, std::size_t room) {

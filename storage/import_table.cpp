@@ -304,7 +304,8 @@ std::vector<std::string> TableImport::notes() const {
                         (values == 1 ? " value was left out" : " values were left out"));
     }
     for (const auto& [column, value] : assumed_) {
-        notes.push_back(table + column + " is missing in the dump: " + value + " was taken");
+        std::string note = table + column;
+        notes.push_back(note.append(" is missing in the dump: ").append(value).append(" was taken"));
     }
     if (guessed_texts_ > 0) {
         notes.push_back(std::to_string(guessed_texts_) + " texts of " + std::string(table_.table.name) +

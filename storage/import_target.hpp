@@ -27,6 +27,8 @@ class ImportTarget {
     ImportTarget(std::string database, bool replace);
     ImportTarget(const ImportTarget&) = delete;
     ImportTarget& operator=(const ImportTarget&) = delete;
+    ImportTarget(ImportTarget&&) = delete;
+    ImportTarget& operator=(ImportTarget&&) = delete;
     ~ImportTarget();
 
     /// Has the newest schema, without indexes that can be made later and without foreign keys being enforced, and an

@@ -47,11 +47,10 @@ void SqlScanner::read_value(DumpRow& row) {
     }
     const bool plain = !window.empty() && (window.front() == '\'' || (window.front() >= '0' && window.front() <= '9'));
     const int c = plain ? window.front() : peek();
+    const bool radix = c == '0' && (text_.peek_at(1) == 'x' || text_.peek_at(1) == 'b');
     if (c == '\'' || c == '"') {
         read_text(row, std::nullopt, DumpValue::Kind::text);
-    } else if (c == '0' && (text_.peek_at(1) == 'x' || text_.peek_at(1) == 'b')) {
-        read_worded(row);
-    } else if (is_number(c) && c != 'e' && c != 'E') {
+    } else if (is_number(c) && c != 'e' && c != 'E' && !radix) {
         read_number(row);
     } else {
         read_worded(row);

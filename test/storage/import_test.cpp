@@ -104,10 +104,14 @@ TEST_CASE("dumps of every style give the same database") {
         CHECK(imported.content() == expected);
     }
     const std::string text = recorded_dump();
-    for (const auto& [from, to] :
-         {std::pair{"\n", "\r\n"}, {"kimai_", "K2_"}, {"kimai_", ""}, {"SET NAMES utf8mb4", "SET TIME_ZONE=0"}}) {
-        CAPTURE(to);
-        CHECK(Imported(replaced(text, from, to)).content() == expected);
+    struct Change {
+        const char* from;
+        const char* to;
+    };
+    for (const Change& change :
+         {Change{"\n", "\r\n"}, {"kimai_", "K2_"}, {"kimai_", ""}, {"SET NAMES utf8mb4", "SET TIME_ZONE=0"}}) {
+        CAPTURE(change.to);
+        CHECK(Imported(replaced(text, change.from, change.to)).content() == expected);
     }
     SUBCASE("one after the other") { CHECK(Imported(text + text).content() == expected); }
 }
