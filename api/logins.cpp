@@ -25,7 +25,7 @@ std::string key_of(storage::Store& store, const Vault& vault, std::int64_t user,
         throw std::runtime_error("the API key of user " + std::to_string(user) +
                                  " cannot be opened with the key file: it belongs to another database");
     }
-    const std::string key = new_api_key();
+    std::string key = new_api_key();
     store.users.set_key(user, vault.lookup(key), vault.seal(key, purpose), now);
     return key;
 }

@@ -23,7 +23,7 @@ std::int64_t nearest(std::int64_t time, std::int64_t step) {
 }  // namespace
 
 Span rounded(Span span, std::int64_t precision_minutes, std::string_view method) {
-    constexpr std::int64_t longest = 60 * 24 * 366;  // Beyond that the product below makes no sense.
+    constexpr std::int64_t longest = std::int64_t{60} * 24 * 366;  // Beyond that the product below makes no sense.
     if (precision_minutes <= 0 || precision_minutes > longest) return span;
     const std::int64_t step = precision_minutes * 60;
     if (method == "closest") return {nearest(span.start, step), nearest(span.end, step)};

@@ -31,6 +31,7 @@ void ready() {
 }
 
 Vault::Secret derived(const Vault::Secret& secret, std::uint64_t number) {
+    ready();
     Vault::Secret result;
     constexpr const char* context = "kimaigw1";
     crypto_kdf_derive_from_key(bytes_of(result.data()), result.size(), number, context, bytes_of(secret.data()));
@@ -80,11 +81,7 @@ Vault::Secret write_new_secret(const std::filesystem::path& file) {
 
 }  // namespace
 
-Vault::Vault(const Secret& secret) {
-    ready();
-    lookup_secret_ = derived(secret, 1);
-    sealing_secret_ = derived(secret, 2);
-}
+Vault::Vault(const Secret& secret) : lookup_secret_(derived(secret, 1)), sealing_secret_(derived(secret, 2)) {}
 
 Vault Vault::open(const std::filesystem::path& file, bool may_create) {
     ready();
