@@ -213,7 +213,7 @@ template <class Stream>
 boost::asio::awaitable<void> HttpSession<Stream>::linger() {
     StreamControl<Stream>::finish_sending(stream_);
     deadline_.set(context_.limits.linger);
-    std::array<char, 4096> thrown_away;  // NOLINT(cppcoreguidelines-pro-type-member-init): only written to
+    std::array<char, 4096> thrown_away;
     std::size_t left = context_.limits.linger_bytes;
     while (left > 0 && !deadline_.passed()) {
         const auto [error, count] =
