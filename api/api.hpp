@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "api/call.hpp"
+#include "api/key_uses.hpp"
 
 namespace kimai::storage {
 struct User;
@@ -69,6 +70,7 @@ class Api {
     std::int64_t time_of(Call& call, const storage::User& user, const Value& date) const;
 
     Surroundings surroundings_;
+    mutable KeyUses key_uses_;
 };
 
 /// Runs a method and completes its answer: a failure becomes the failure result of the old API. Answers what it came

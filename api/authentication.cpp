@@ -37,9 +37,10 @@ std::optional<storage::User> Api::caller(Call& call) const {
 }
 
 void Api::note_key_use(const storage::User& user) const {
-    constexpr std::int64_t seconds_between_notes = 60;
     const std::int64_t now = surroundings_.now();
-    if (user.key_used && now - *user.key_used < seconds_between_notes) return;
+    // The database knows of uses before the start, memory of those whose writing waits or fails.
+    if (user.key_used && now - *user.key_used < KeyUses::seconds_between_notes) return;
+    if (!key_uses_.is_due(user.id, now)) return;
     surroundings_.write_later([id = user.id, now](storage::Store& store) { store.users.note_key_use(id, now); });
 }
 

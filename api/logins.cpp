@@ -18,6 +18,13 @@ constexpr std::int64_t usual_ban_seconds = 900;
 
 }  // namespace
 
+std::optional<std::string> password_salt(storage::Store& store, const Vault& vault) {
+    const auto sealed = store.settings.secret_setting(storage::password_salt_setting);
+    if (!sealed) return std::nullopt;
+    if (auto salt = vault.open_sealed(*sealed, purpose_of_salt)) return salt;
+    throw std::runtime_error("the password salt in the database cannot be opened: the key file is another database's");
+}
+
 std::string key_of(storage::Store& store, const Vault& vault, std::int64_t user, std::int64_t now) {
     const std::string purpose = purpose_of_key(user);
     if (const auto sealed = store.users.sealed_key(user)) {
@@ -36,13 +43,17 @@ bool Logins::is_banned(storage::Store& store, const storage::Credentials& creden
     return now - credentials.last_failure <= configured_number(store.settings, "loginBanTime", usual_ban_seconds);
 }
 
-std::string Logins::welcome(const storage::Credentials& user, const std::optional<std::string>& new_hash,
-                            std::int64_t now) {
-    std::string key;
+/// The check took its time, and the database may have been replaced or the user shut out meanwhile.
+std::optional<std::string> Logins::welcome(std::string_view name, const storage::Credentials& checked,
+                                           const std::optional<std::string>& new_hash, std::int64_t now) {
+    std::optional<std::string> key;
     write_([&](storage::Store& writing) {
-        if (new_hash) writing.users.set_password(user.user, *new_hash);
-        if (user.failed_logins != 0) writing.users.forget_failed_logins(user.user);
-        key = key_of(writing, vault_, user.user, now);
+        const auto user = writing.users.credentials(name);
+        if (!user || user->user != checked.user || !user->admitted) return;
+        // Of two first logins at once, the second one finds the password replaced.
+        if (new_hash && user->password == checked.password) writing.users.set_password(user->user, *new_hash);
+        if (user->failed_logins != 0) writing.users.forget_failed_logins(user->user);
+        key = key_of(writing, vault_, user->user, now);
     });
     return key;
 }
@@ -54,10 +65,11 @@ std::optional<std::string> Logins::sign_in(storage::Store& store, const Client& 
     const bool may_enter = credentials && credentials->admitted && !is_banned(store, *credentials, now);
     std::optional<std::string_view> stored;
     if (may_enter && credentials->password) stored = *credentials->password;
-    const PasswordCheck check = check_password(password, stored, salt_);
-    if (check.fits) return welcome(*credentials, check.replacement, now);
-    if (may_enter) {
-        write_([&](storage::Store& writing) { writing.users.count_failed_login(credentials->user, now); });
+    const PasswordCheck check = check_password(password, stored, password_salt(store, vault_));
+    if (check.fits) return welcome(name, *credentials, check.replacement, now);
+    if (may_enter) {  // Without waiting for the disk, so that the time does not tell that there is such a user.
+        write_later_(
+            [user = credentials->user, now](storage::Store& writing) { writing.users.count_failed_login(user, now); });
     }
     return std::nullopt;
 }

@@ -23,9 +23,11 @@ class Logins {
     /// Runs work where writes run and returns when it is durable; throws what it threw.
     using Write = std::function<void(const std::function<void(storage::Store&)>&)>;
 
-    /// The salt is that of Kimai's old hashes, as sealed in the database, if it is known.
-    Logins(const Vault& vault, std::optional<std::string> salt, std::int64_t logins_per_minute, Write write)
-        : vault_(vault), salt_(std::move(salt)), limit_(logins_per_minute), write_(std::move(write)) {}
+    /// Runs work where writes run, some time later; nobody waits for it.
+    using WriteLater = std::function<void(std::function<void(storage::Store&)>)>;
+
+    Logins(const Vault& vault, std::int64_t logins_per_minute, Write write, WriteLater write_later)
+        : vault_(vault), limit_(logins_per_minute), write_(std::move(write)), write_later_(std::move(write_later)) {}
 
     /// The user's key; nothing if refused, whyever: unknown name, wrong password, trashed or inactive, too many
     /// failures (Kimai's configuration loginTries and loginBanTime), too many logins from the address.
@@ -34,13 +36,17 @@ class Logins {
 
   private:
     bool is_banned(storage::Store& store, const storage::Credentials& credentials, std::int64_t now) const;
-    std::string welcome(const storage::Credentials& user, const std::optional<std::string>& new_hash, std::int64_t now);
+    std::optional<std::string> welcome(std::string_view name, const storage::Credentials& checked,
+                                       const std::optional<std::string>& new_hash, std::int64_t now);
 
     const Vault& vault_;
-    std::optional<std::string> salt_;
     LoginLimit limit_;
     Write write_;
+    WriteLater write_later_;
 };
+
+/// The salt of Kimai's old password hashes, if the database holds it. Throws std::runtime_error if it cannot be opened.
+std::optional<std::string> password_salt(storage::Store& store, const Vault& vault);
 
 /// The user's key from the database, or a new one that is written there. Throws std::runtime_error if the stored one
 /// cannot be opened.

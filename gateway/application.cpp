@@ -11,6 +11,7 @@
 #include "api/api.hpp"
 #include "api/logins.hpp"
 #include "gateway/endpoint.hpp"
+#include "gateway/file_limit.hpp"
 #include "gateway/first_user.hpp"
 #include "gateway/io_threads.hpp"
 #include "gateway/listener.hpp"
@@ -42,29 +43,31 @@ storage::OpenOptions open_options_of(const ServeOptions& options) {
     return result;
 }
 
-std::optional<std::string> password_salt(storage::Store& store, const api::Vault& vault) {
-    const auto sealed = store.settings.secret_setting(storage::password_salt_setting);
-    if (!sealed) return std::nullopt;
-    if (auto salt = vault.open_sealed(*sealed, api::purpose_of_salt)) return salt;
-    throw std::runtime_error("the password salt in the database cannot be opened: the key file is another database's");
-}
-
-/// What is kept of the database when it has been made ready to be served.
-struct Secrets {
-    api::Vault vault;
-    std::optional<std::string> password_salt;
-};
-
-Secrets make_ready(const ServeOptions& options, Log& log) {
+/// Opens the database as far as it takes to see that it can be served, and gives what opens its secrets.
+api::Vault make_ready(const ServeOptions& options, Log& log) {
     storage::OpenOptions opening = open_options_of(options);
     opening.create = true;
     OpenedDatabase database = open_database(options.database, opening);
     storage::Store store(std::move(database.connection));
     add_first_user_if_empty(store, log);
-    return {database.vault, password_salt(store, database.vault)};
+    api::password_salt(store, database.vault);
+    return database.vault;
 }
 
-/// Writes when a key was used, which nobody waits for and the log hears of if it fails.
+/// Ends the threads that do work for the I/O threads, while what that work refers to is still there.
+struct Finish {
+    Workers& workers;
+    storage::Writer& writer;
+    Finish(Workers& first, storage::Writer& then) : workers(first), writer(then) {}
+    Finish(const Finish&) = delete;
+    Finish& operator=(const Finish&) = delete;
+    ~Finish() {
+        workers.finish();  // They wait for the writer.
+        writer.finish();
+    }
+};
+
+/// Writes what nobody waits for (when a key was used, a login that failed); the log hears of it if it fails.
 auto writing_later(storage::Writer& writer, Log& log) {
     return [&writer, &log](std::function<void(storage::Store&)> work) {
         writer.submit(std::move(work), [&log](const std::exception_ptr& failure) {
@@ -72,7 +75,7 @@ auto writing_later(storage::Writer& writer, Log& log) {
             try {
                 std::rethrow_exception(failure);
             } catch (const std::exception& error) {
-                log.error(std::string("the last use of an API key could not be written: ") + error.what());
+                log.error(std::string("a key's use or a failed login could not be written: ") + error.what());
             }
         });
     };
@@ -95,12 +98,13 @@ void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& l
 void serve(const ServeOptions& options) {
     Log log(options.log_level);
     const TrustedProxies proxies(options.trusted_proxies);
+    allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
 
     // The threads first, because whatever still runs at the end comes back to them: they go last.
     IoThreads threads(options.io_threads);
 
     // The database: one writer, and a reading connection for each thread that calls methods.
-    const Secrets secrets = make_ready(options, log);
+    const api::Vault vault = make_ready(options, log);
     const auto open_reader = [&options] {
         storage::OpenOptions reading = open_options_of(options);
         reading.read_only = true;
@@ -109,12 +113,12 @@ void serve(const ServeOptions& options) {
     storage::Writer writer(storage::Connection::open(options.database, open_options_of(options)));
 
     // The API over it.
-    api::Logins logins(secrets.vault, secrets.password_salt, options.login_rate,
-                       [&writer](const std::function<void(storage::Store&)>& work) { writer.write_and_wait(work); });
-    const api::Api api({.now = seconds_since_1970,
-                        .vault = secrets.vault,
-                        .logins = logins,
-                        .write_later = writing_later(writer, log)});
+    const auto write_and_wait = [&writer](const std::function<void(storage::Store&)>& work) {
+        writer.write_and_wait(work);
+    };
+    api::Logins logins(vault, options.login_rate, write_and_wait, writing_later(writer, log));
+    const api::Api api(
+        {.now = seconds_since_1970, .vault = vault, .logins = logins, .write_later = writing_later(writer, log)});
     Workers workers(options.worker_threads, open_reader);
     const rpc::ServiceMap service_map;
 
@@ -125,6 +129,7 @@ void serve(const ServeOptions& options) {
                              .service_map = service_map,
                              .log = log,
                              .batch_limit = options.batch_limit};
+    const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {
         auto service = std::make_shared<Service>(parts, open_reader());

@@ -20,6 +20,7 @@ namespace kimai::gateway {
 /// Has work done on a thread that is not an I/O thread, and goes on with the coroutine on its own thread when it is
 /// done. `queue` has submit(work, done), as the writer and the workers do. Throws what the work threw. The work may
 /// refer to the coroutine's variables: they live until it is done, because the io_context outlives writer and workers.
+/// What else the work refers to must outlive Workers::finish() and Writer::finish().
 template <class Queue, class Work>
 boost::asio::awaitable<void> done_by(Queue& queue, Work work) {
     return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(std::exception_ptr)>(

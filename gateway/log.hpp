@@ -21,7 +21,7 @@ struct CallLine {
     std::string_view request_id;
     std::string_view client;    // address
     std::string_view protocol;  // "json-rpc", "http"
-    std::string_view method;    // the call's method as the client named it; empty when none was understood
+    std::string_view method;    // a method of the table, or of HTTP; empty when none was understood
     std::string_view outcome;   // "ok", "fault -32601", "failed"
     std::chrono::nanoseconds duration{};
 };

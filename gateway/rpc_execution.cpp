@@ -8,8 +8,11 @@ namespace kimai::gateway {
 void RpcExecution::run_call(storage::Store& store, const api::Method& method, const api::Arguments& arguments,
                             api::ResultWriter& result) {
     try {
+        std::optional<storage::Snapshot> snapshot;
+        if (method.lane == api::Lane::read && !store.connection.in_transaction()) snapshot.emplace(store.connection);
         api::Call call{.arguments = arguments, .client = client_, .store = store, .result = result};
-        last_outcome_ = api::run(parts_.api, method, call);
+        const api::Outcome outcome = api::run(parts_.api, method, call);
+        if (!first_failure_) first_failure_ = outcome;
     } catch (...) {
         thrown_ = std::current_exception();
         throw;
@@ -20,6 +23,7 @@ void RpcExecution::report(const api::Method* method, const std::exception& error
     std::string line = "request " + std::string(request_id_);
     if (method != nullptr) line += " " + std::string(method->name);
     parts_.log.error(line + " failed: " + error.what());
+    thrown_ = std::current_exception();
 }
 
 rpc::Answer RpcExecution::run(storage::Store& store) {
@@ -51,7 +55,6 @@ rpc::Answer RpcExecution::run_each_in_its_place(storage::Store& store) {
 rpc::Answer RpcExecution::failed(const std::exception& error) {
     if (!thrown_) {  // What a call threw is reported already.
         report(nullptr, error);
-        thrown_ = std::current_exception();
     }
     return rpc::internal_error(request_);
 }
@@ -62,7 +65,7 @@ std::string RpcExecution::outcome() const {
         if (const auto* fault = std::get_if<rpc::Fault>(&entry.content))
             return "fault " + std::to_string(static_cast<int>(fault->code));
     }
-    return last_outcome_ ? std::string(api::text_of(*last_outcome_)) : "ok";
+    return first_failure_ ? std::string(api::text_of(*first_failure_)) : "ok";
 }
 
 }  // namespace kimai::gateway

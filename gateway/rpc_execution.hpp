@@ -31,7 +31,7 @@ class RpcExecution {
     /// The answer when the writer could not write, for whatever reason.
     rpc::Answer failed(const std::exception& error);
 
-    /// "ok", "fault -32601", or the text of the last failure.
+    /// "ok", "failed", "fault -32601", or the text of the first failure.
     std::string outcome() const;
 
   private:
@@ -43,7 +43,7 @@ class RpcExecution {
     const api::Client& client_;
     std::string_view request_id_;
     const rpc::Request& request_;
-    api::Outcome last_outcome_ = api::success;
+    api::Outcome first_failure_ = api::success;
     std::exception_ptr thrown_;
 };
 

@@ -48,30 +48,39 @@ Response preflight() {
 }  // namespace
 
 boost::asio::awaitable<Response> Service::respond(const Request& request) {
-    switch (route_of(request.path)) {
+    const Route route = route_of(request.path);
+    if (route == Route::json_rpc && request.method == "POST") co_return co_await call(request);
+    Response response = page(route, request);
+    parts_.log.call({.request_id = request.id,
+                     .client = request.client,
+                     .protocol = "http",
+                     .method = request.method,
+                     .outcome = std::to_string(response.status),
+                     .duration = {}});
+    co_return response;
+}
+
+Response Service::page(Route route, const Request& request) const {
+    switch (route) {
         case Route::json_rpc:
-            co_return co_await respond_rpc(request);
+            if (request.method == "OPTIONS") return preflight();
+            if (!is_reading(request)) return not_allowed("GET, HEAD, POST, OPTIONS");
+            return {.status = 200,
+                    .content_type = std::string(json),
+                    .headers = {any_origin},
+                    .body = parts_.service_map.for_target(url_of(request))};
         case Route::front_page:
-            co_return is_reading(request) ? front_page() : not_allowed("GET, HEAD");
+            return is_reading(request) ? front_page() : not_allowed("GET, HEAD");
         case Route::not_found:
             break;
     }
-    co_return plain(404, "There is nothing at this address. The API is at core/json.php.\n");
-}
-
-boost::asio::awaitable<Response> Service::respond_rpc(const Request& request) {
-    if (request.method == "POST") co_return co_await call(request);
-    if (request.method == "OPTIONS") co_return preflight();
-    if (!is_reading(request)) co_return not_allowed("GET, HEAD, POST, OPTIONS");
-    co_return Response{.status = 200,
-                       .content_type = std::string(json),
-                       .headers = {any_origin},
-                       .body = parts_.service_map.for_target(url_of(request))};
+    return plain(404, "There is nothing at this address. The API is at core/json.php.\n");
 }
 
 boost::asio::awaitable<Response> Service::call(const Request& http) {
     const auto began = std::chrono::steady_clock::now();
     const rpc::Request request = rpc::read_request(http.body, parts_.batch_limit);
+    if (!request.unreadable.empty()) parts_.log.debug("request " + http.id + " is not JSON: " + request.unreadable);
     const api::Client client{http.client};
     RpcExecution execution(parts_, client, http.id, request);
     const api::Lane lane = request.batch ? api::Lane::login : rpc::slowest_lane(request);

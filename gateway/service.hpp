@@ -11,6 +11,7 @@
 #include "api/api.hpp"
 #include "gateway/exchange.hpp"
 #include "gateway/log.hpp"
+#include "gateway/routes.hpp"
 #include "gateway/workers.hpp"
 #include "rpc/request.hpp"
 #include "rpc/service_map.hpp"
@@ -40,8 +41,9 @@ class Service {
     boost::asio::awaitable<Response> respond(const Request& request);
 
   private:
-    boost::asio::awaitable<Response> respond_rpc(const Request& request);
     boost::asio::awaitable<Response> call(const Request& request);
+    /// Answers what is no call.
+    Response page(Route route, const Request& request) const;
 
     const ServiceParts& parts_;
     storage::Store store_;

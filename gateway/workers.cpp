@@ -3,6 +3,7 @@
 
 #include "gateway/workers.hpp"
 
+#include <stdexcept>
 #include <utility>
 
 namespace kimai::gateway {
@@ -12,13 +13,20 @@ Workers::Workers(std::size_t count, const std::function<storage::Connection()>& 
     for (const auto& store : stores_) threads_.emplace_back([this, &store = *store] { run(store); });
 }
 
-Workers::~Workers() {
+Workers::~Workers() { finish(); }
+
+void Workers::finish() {
+    std::deque<Job> given_up;
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
+        given_up.swap(queue_);
     }
     changed_.notify_all();
     for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+    const auto stopped = std::make_exception_ptr(std::runtime_error("the gateway stops"));
+    for (const Job& job : given_up) job.done(stopped);
 }
 
 void Workers::submit(Work work, Done done) {

@@ -29,11 +29,14 @@ class Workers {
     Workers(std::size_t count, const std::function<storage::Connection()>& open);
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
-    /// Finishes what is queued.
     ~Workers();
 
     /// Any thread.
     void submit(Work work, Done done);
+
+    /// Lets what runs come to its end, tells what still waits that it will not be done, and ends the threads. After it
+    /// nothing submitted is done any more. What the work refers to may be taken apart then.
+    void finish();
 
   private:
     struct Job {

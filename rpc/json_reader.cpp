@@ -118,8 +118,8 @@ class Builder {
         return true;
     }
     bool on_document_end(error_code&) { return true; }
-    bool on_array_begin(error_code&) { return true; }
-    bool on_object_begin(error_code&) { return true; }
+    bool on_array_begin(error_code& error) { return admit(error); }
+    bool on_object_begin(error_code& error) { return admit(error); }
 
     bool on_array_end(std::size_t count, error_code&) {
         const auto first = values_.end() - static_cast<std::ptrdiff_t>(count);
@@ -150,28 +150,28 @@ class Builder {
         return true;
     }
     bool on_string_part(string_view part, std::size_t, error_code&) { return take_part(part); }
-    bool on_string(string_view rest, std::size_t, error_code&) {
+    bool on_string(string_view rest, std::size_t, error_code& error) {
         values_.emplace_back(whole(rest));
-        return true;
+        return admit(error);
     }
     bool on_number_part(string_view part, error_code&) { return take_part(part); }
-    bool on_int64(std::int64_t, string_view rest, error_code&) { return add_number(rest); }
-    bool on_uint64(std::uint64_t, string_view rest, error_code&) { return add_number(rest); }
+    bool on_int64(std::int64_t, string_view rest, error_code& error) { return add_number(rest, error); }
+    bool on_uint64(std::uint64_t, string_view rest, error_code& error) { return add_number(rest, error); }
     bool on_double(double number, string_view rest, error_code& error) {
-        add_number(rest);
+        if (!add_number(rest, error)) return false;
         if (std::isfinite(number)) return true;
         // The parser's own reading is not exact at the edge: it makes no number of "0e400".
         if (std::isfinite(std::strtod(values_.back().if_number()->text.c_str(), nullptr))) return true;
         error = make_error_code(boost::system::errc::result_out_of_range);
         return false;
     }
-    bool on_bool(bool truth, error_code&) {
+    bool on_bool(bool truth, error_code& error) {
         values_.emplace_back(truth);
-        return true;
+        return admit(error);
     }
-    bool on_null(error_code&) {
+    bool on_null(error_code& error) {
         values_.emplace_back();
-        return true;
+        return admit(error);
     }
     bool on_comment_part(string_view, error_code&) { return true; }
     bool on_comment(string_view, error_code&) { return true; }
@@ -190,13 +190,21 @@ class Builder {
         return std::exchange(parts_, {});
     }
 
-    bool add_number(string_view rest) {
+    bool add_number(string_view rest, error_code& error) {
         values_.emplace_back(Number{whole(rest)});
-        return true;
+        return admit(error);
+    }
+
+    /// Counts a value, since each takes some twenty times the memory of the two bytes that "0," has.
+    bool admit(error_code& error) {
+        if (++admitted_ <= max_values) return true;
+        error = make_error_code(boost::json::error::array_too_large);
+        return false;
     }
 
     std::vector<Value> values_;
     std::vector<std::string> names_;
+    std::size_t admitted_ = 0;
     /// What came so far of a text that comes in parts.
     std::string parts_;
 };

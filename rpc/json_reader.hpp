@@ -16,6 +16,10 @@ namespace kimai::rpc {
 /// bounds the stack that reading and destroying a value take.
 inline constexpr std::size_t max_nesting = 512;
 
+/// Values in one text, lists and records among them. A call has some dozens, a full batch some thousands; without a
+/// limit a body could take twenty times its size in memory while it waits.
+inline constexpr std::size_t max_values = 65'536;
+
 /// Why a text is not JSON, for the log.
 struct ParseError {
     /// Bytes in front of the place where reading stopped.
@@ -28,7 +32,8 @@ struct ParseError {
 /// front is skipped.
 ///
 /// Not JSON are, among others: nothing, anything but blanks behind the value, invalid UTF-8, lone surrogates, nesting
-/// beyond the limit, and a number that no double can hold ("1e400"), which PHP would take for infinite.
+/// beyond the limit, more values than the limit, and a number that no double can hold ("1e400"), which PHP would take
+/// for infinite.
 ///
 /// Time and memory are in proportion to the text, whatever it holds. Throws nothing but std::bad_alloc.
 std::variant<api::Value, ParseError> read_json(std::string_view text);

@@ -162,6 +162,16 @@ void Transaction::commit() {
     open_ = false;
 }
 
+Snapshot::Snapshot(Connection& connection) : connection_(connection) { connection_.execute("BEGIN"); }
+
+Snapshot::~Snapshot() {
+    if (!connection_.in_transaction()) return;
+    try {
+        connection_.execute("COMMIT");
+    } catch (const DatabaseError&) {  // Nothing was written, so nothing is lost; the next BEGIN says what is wrong.
+    }
+}
+
 Savepoint::Savepoint(Connection& connection) : connection_(connection) { connection_.execute("SAVEPOINT part"); }
 
 Savepoint::~Savepoint() {

@@ -170,6 +170,18 @@ class Transaction {
     bool open_ = true;
 };
 
+/// Lets all reads until its end see the database at one moment, whatever is written meanwhile.
+class Snapshot {
+  public:
+    explicit Snapshot(Connection& connection);
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+    ~Snapshot();
+
+  private:
+    Connection& connection_;
+};
+
 /// A part of a transaction that can be taken back alone; rolled back unless release() was called. Does not nest.
 class Savepoint {
   public:

@@ -10,7 +10,10 @@ namespace kimai::storage {
 
 Writer::Writer(Connection connection) : store_(std::move(connection)), thread_([this] { run(); }) {}
 
-Writer::~Writer() {
+Writer::~Writer() { finish(); }
+
+void Writer::finish() {
+    if (!thread_.joinable()) return;
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;

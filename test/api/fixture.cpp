@@ -63,12 +63,14 @@ void add_work(storage::Connection& database) {
 Fixture::Fixture()
     : store(memory_database()),
       vault(api::random_secret()),
-      logins(vault, "pepper", 0,
-             [this](const std::function<void(storage::Store&)>& work) {
-                 storage::Transaction transaction(store.connection);
-                 work(store);
-                 transaction.commit();
-             }),
+      logins(
+          vault, 0,
+          [this](const std::function<void(storage::Store&)>& work) {
+              storage::Transaction transaction(store.connection);
+              work(store);
+              transaction.commit();
+          },
+          [this](const std::function<void(storage::Store&)>& work) { work(store); }),
       api({.now = [this] { return now; },
            .vault = vault,
            .logins = logins,
@@ -86,6 +88,7 @@ Fixture::Fixture()
         store.users.set_key(id, vault.lookup(user_key), vault.seal(user_key, api::purpose_of_key(id)), now);
     }
     store.settings.set_setting(storage::time_zone_setting, "UTC");
+    store.settings.set_secret_setting(storage::password_salt_setting, vault.seal("pepper", api::purpose_of_salt));
 }
 
 std::string Fixture::run(std::string_view name, api::List values) {

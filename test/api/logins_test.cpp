@@ -31,12 +31,14 @@ struct Bench {
     Bench() {
         add(store.connection, UserRow{.id = 1, .name = "anna"});
         store.users.set_password(1, old_hash);
+        store.settings.set_secret_setting(kimai::storage::password_salt_setting, vault.seal("pepper", purpose_of_salt));
     }
     Logins made(std::int64_t logins_per_minute) {
-        return {vault, "pepper", logins_per_minute, [this](const std::function<void(Store&)>& work) {
-                    ++writes;
-                    work(store);
-                }};
+        const auto write = [this](const std::function<void(Store&)>& work) {
+            ++writes;
+            work(store);
+        };
+        return {vault, logins_per_minute, write, write};
     }
     std::optional<std::string> sign_in(const char* name, const char* password) {
         return logins.sign_in(store, client, name, password, now);
@@ -158,7 +160,8 @@ TEST_CASE("An address with too many logins is refused, even with the right passw
 
 TEST_CASE("Without the salt only users with a new hash get in") {
     Bench bench;
-    Logins logins(bench.vault, std::nullopt, 0, [&bench](const auto& work) { work(bench.store); });
+    bench.store.connection.run_script("DELETE FROM settings");
+    Logins logins = bench.made(0);
     CHECK_FALSE(logins.sign_in(bench.store, bench.client, "anna", "secret", bench.now));
     bench.store.users.set_password(1, hash_password("secret"));
     CHECK(logins.sign_in(bench.store, bench.client, "anna", "secret", bench.now));
