@@ -85,12 +85,13 @@ void add_sources(const ImportedTable& table, ImportPlan& plan, const DumpReader&
     }
 }
 
-/// The DEFAULT that the dump's own table has for a column of ours.
-const DumpRow* defined_default(const ImportedTable& table, const ImportPlan& plan, const SchemaColumn& column) {
+/// The dump's own definition of a column of ours, if it has a DEFAULT.
+const ColumnDefinition* defined_default(const ImportedTable& table, const ImportPlan& plan,
+                                        const SchemaColumn& column) {
     if (!plan.definition) return nullptr;
     for (const ColumnDefinition& candidate : plan.definition->columns) {
         const bool same = same_name(newest_name(table.table, candidate.name), column.name);
-        if (same && candidate.fallback.size() > 0) return &candidate.fallback;
+        if (same && candidate.fallback.size() > 0) return &candidate;
     }
     return nullptr;
 }
@@ -98,16 +99,16 @@ const DumpRow* defined_default(const ImportedTable& table, const ImportPlan& pla
 void add_missing_columns(const ImportedTable& table, ImportPlan& plan, const DumpReader& reader) {
     for (const SchemaColumn& column : table.columns) {
         if (fills(plan, column)) continue;
-        if (const DumpRow* value = defined_default(table, plan, column)) {
-            plan.constants.emplace_back(add_target(plan, column), (*value)[0]);
+        if (const ColumnDefinition* defined = defined_default(table, plan, column)) {
+            plan.constants.push_back({add_target(plan, column), defined->fallback[0], defined->charset});
             continue;
         }
         if (column.nullable || column.fallback || column.is_id) continue;  // The schema's own default does it.
         const auto* const assumption = std::find_if(assumptions.begin(), assumptions.end(),
                                                     [&](const Assumption& a) { return a.column == column.name; });
         if (assumption == assumptions.end()) reader.fail("the column " + column.name + " is missing");
-        plan.constants.emplace_back(add_target(plan, column),
-                                    DumpValue{DumpValue::Kind::number, assumption->value, {}});
+        plan.constants.push_back(
+            {add_target(plan, column), DumpValue{DumpValue::Kind::number, assumption->value, {}}, Charset::utf8});
         plan.assumed[column.name] = assumption->meaning;
     }
 }

@@ -47,7 +47,13 @@ struct ImportPlan {
     /// The columns that are written.
     std::vector<const SchemaColumn*> targets;
     /// Places among the targets that get the same value in every row.
-    std::vector<std::pair<int, DumpValue>> constants;
+    struct Constant {
+        int target = 0;
+        DumpValue value;
+        /// Of the column that the dump defines.
+        Charset charset = Charset::utf8;
+    };
+    std::vector<Constant> constants;
     /// The sort key of the name is written behind the targets.
     bool name_key = false;
     /// Columns that the dump lacks and the schema has no default for, with what was taken, in words.

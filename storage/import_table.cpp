@@ -77,6 +77,7 @@ void TableImport::prepare() {
     for (Waiting& waiting : batch_) waiting.memory.resize(plan_->sources.size());
     alone_ = std::make_unique<BulkInsert>(connection_, plan_->sql(table_.table.name, 1));
     together_ = std::make_unique<BulkInsert>(connection_, plan_->sql(table_.table.name, batch_.size()));
+    constants_.clear();
     bind_constants(*alone_, 1);
     bind_constants(*together_, batch_.size());
     ids_by_source_.clear();
@@ -84,7 +85,7 @@ void TableImport::prepare() {
         const bool refers = source.column != nullptr && source.column->name.ends_with("ID") && !source.column->is_id;
         ids_by_source_.push_back(refers ? &ids_[source.column->name] : nullptr);
     }
-    for (const auto& [target, value] : plan_->constants) {
+    for (const auto& [target, value, charset] : plan_->constants) {
         const SchemaColumn& column = *plan_->targets[static_cast<std::size_t>(target)];
         if (const auto id = whole_number(value); id && column.name.ends_with("ID")) ids_[column.name].add(*id);
     }
@@ -92,11 +93,11 @@ void TableImport::prepare() {
 
 void TableImport::bind_constants(BulkInsert& insert, std::size_t rows) {
     for (std::size_t row = 0; row < rows; ++row) {
-        for (const auto& [target, value] : plan_->constants) {
+        for (const auto& [target, value, charset] : plan_->constants) {
             const SchemaColumn& column = *plan_->targets[static_cast<std::size_t>(target)];
             const int parameter = static_cast<int>(row) * plan_->width() + target + 1;
-            std::string memory;  // Defaults are ASCII in Kimai's tables: nothing is converted.
-            const auto problem = bind_value(insert, parameter, column, value, TextRule{}, memory);
+            const TextRule rule{plan_->connection, charset, nullptr};
+            const auto problem = bind_value(insert, parameter, column, value, rule, constants_.emplace_back());
             if (problem) reader_.fail("the default of column " + column.name + ": " + problem->reason);
         }
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -86,6 +87,8 @@ class TableImport {
     std::string statement_;
     std::unique_ptr<BulkInsert> together_;
     std::unique_ptr<BulkInsert> alone_;
+    /// Converted texts that the two statements hold on to from row to row; a deque does not move them.
+    std::deque<std::string> constants_;
     std::vector<Waiting> batch_;
     std::size_t waiting_ = 0;
     std::size_t waiting_bytes_ = 0;

@@ -146,6 +146,21 @@ TEST_CASE("latin1") {
     }
 }
 
+TEST_CASE("a default that is not UTF-8 fills every row whose INSERT leaves the column out") {
+    const std::string table =
+        "CREATE TABLE `kimai_users` (`userID` int, `name` varchar(160), `globalRoleID` int, `alias` varchar(90) "
+        "DEFAULT "
+        "'";
+    const std::string times = "CREATE TABLE `kimai_timeSheet` (`timeEntryID` int);";
+    const std::string fallback = "caf\xE9 caf\xE9 caf\xE9 caf\xE9 caf\xE9 caf\xE9";
+    std::string rows = "INSERT INTO kimai_users (userID, name, globalRoleID) VALUES (1,'a1',1)";
+    for (int i = 2; i <= 40; ++i) rows += ",(" + std::to_string(i) + ",'a" + std::to_string(i) + "',1)";
+    const std::string expected = replaced(fallback, "\xE9", "\u00e9") + "|40";
+    const char* count = "SELECT alias || '|' || count(*) FROM users GROUP BY alias";
+    CHECK(Imported("SET NAMES latin1;" + table + fallback + "');" + times + rows + ";").one(count) == expected);
+    CHECK(Imported(table + fallback + "') DEFAULT CHARSET=latin1;" + times + rows + ";").one(count) == expected);
+}
+
 TEST_CASE("what mariadb-dump does not write but others do") {
     Imported imported(std::string(users_and_times) +
                       "INSERT INTO `kimai_users` SET name='anna', userID='4', apikey='';\n"
