@@ -61,7 +61,7 @@ TEST_CASE("amounts that fit nowhere") {
 
 TEST_CASE("long texts take no more than linear time") {
     const TimeZone berlin = TimeZone::find("Europe/Berlin").value();
-    constexpr std::size_t size = 100'000;
+    constexpr std::size_t size = 50'000;
     const auto repeated = [](std::string_view part) {
         std::string text;
         while (text.size() < size) text += part;
@@ -76,7 +76,7 @@ TEST_CASE("long texts take no more than linear time") {
         static_cast<void>(strtotime(text, a_tuesday, berlin));
         static_cast<void>(strtotime("2018-01-02 10:20:30." + text + "1", a_tuesday, berlin));
         static_cast<void>(strtotime("1960" + text + "1", a_tuesday, berlin));
-        // Of the processor's time, as the machine may be busy; quadratic time would be some ten seconds.
-        CHECK(std::clock() - begin < 3 * CLOCKS_PER_SEC);
+        // Of the processor's time, as the machine may be busy; quadratic time would be several seconds.
+        CHECK(std::clock() - begin < CLOCKS_PER_SEC);
     }
 }
