@@ -53,7 +53,7 @@ bool SqlScanner::begin_statement() {
 void SqlScanner::skip_statement() {
     // What stops the fast walk. Everything else can't change where the statement ends.
     std::array<bool, 256> stops{};
-    for (const unsigned char c : {'\'', '"', '`', '-', '#', '/', '*'}) stops[c] = true;
+    for (const char c : {'\'', '"', '`', '-', '#', '/', '*'}) stops[static_cast<unsigned char>(c)] = true;
     stops[static_cast<unsigned char>(delimiter_.front())] = true;
     for (;;) {
         const std::string_view window = text_.window();
