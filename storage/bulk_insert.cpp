@@ -5,6 +5,8 @@
 
 #include <sqlite3.h>
 
+#include <memory>
+
 namespace kimai::storage {
 
 BulkInsert::BulkInsert(Connection& connection, std::string_view sql)
@@ -49,12 +51,19 @@ BulkInsert::Outcome BulkInsert::run() {
     }
 }
 
-void overwrite_database(Connection& target, Connection& source) {
-    sqlite3_backup* backup = sqlite3_backup_init(target.handle_, "main", source.handle_, "main");
-    if (backup == nullptr) target.fail(sqlite3_errcode(target.handle_), "overwriting the database");
-    sqlite3_backup_step(backup, -1);
-    const int code = sqlite3_backup_finish(backup);
-    if (code != SQLITE_OK) target.fail(code, "overwriting the database");
+void overwrite_database(Connection& target, Connection& source, const std::function<void()>& check) {
+    std::unique_ptr<sqlite3_backup, int (*)(sqlite3_backup*)> backup(
+        sqlite3_backup_init(target.handle_, "main", source.handle_, "main"), sqlite3_backup_finish);
+    if (!backup) target.fail(sqlite3_errcode(target.handle_), "overwriting the database");
+    // No page is copied yet, but the target's write lock is taken.
+    const int locked = sqlite3_backup_step(backup.get(), 0);
+    if (locked != SQLITE_OK) target.fail(locked, "overwriting the database");
+    check();
+    // sqlite3_backup_finish() does not report a lock that was not got.
+    const int copied = sqlite3_backup_step(backup.get(), -1);
+    const int finished = sqlite3_backup_finish(backup.release());
+    if (copied != SQLITE_DONE) target.fail(copied, "overwriting the database");
+    if (finished != SQLITE_OK) target.fail(finished, "overwriting the database");
 }
 
 }  // namespace kimai::storage

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -43,7 +44,8 @@ class BulkInsert {
 };
 
 /// Makes the whole content of `target` that of `source`, in one transaction of the target: who reads it meanwhile,
-/// in this process or another, sees all of the old or all of the new. Throws DatabaseError; then it is as it was.
-void overwrite_database(Connection& target, Connection& source);
+/// in this process or another, sees all of the old or all of the new. `check` is called when nobody else can write to
+/// the target any more, and may throw. Throws DatabaseError. If anything is thrown, the target is as it was.
+void overwrite_database(Connection& target, Connection& source, const std::function<void()>& check);
 
 }  // namespace kimai::storage

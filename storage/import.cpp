@@ -210,6 +210,7 @@ ImportReport Import::finish() {
         report.notes.emplace_back("the dump's last line, \"-- Dump completed\", is missing: is the file whole?");
     }
     remove_dangling_links(connection_, report);
+    remove_ownerless_belongings(connection_);
     count_dangling_rows(connection_, report, [this](const std::string& table, const std::string& column) {
         return tables_.at(table)->ids_in(column);
     });
@@ -226,8 +227,8 @@ ImportReport Import::finish() {
 ImportReport import_into_draft(const ImportOptions& options, const std::optional<std::string>& prefix) {
     DumpText text = DumpText::open(options.dump);
     ImportTarget target(options.database, options.replace);
-    Import import(options, text, target.connection(), prefix);
-    ImportReport report = import.run();
+    // Its statements must be gone before the draft can be closed, which publish() does.
+    ImportReport report = Import(options, text, target.connection(), prefix).run();
     target.publish();
     return report;
 }

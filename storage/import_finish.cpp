@@ -67,6 +67,15 @@ bool all_there(Connection& connection, const Reference& reference, const std::un
 
 }  // namespace
 
+void remove_ownerless_belongings(Connection& connection) {
+    for (const std::string table : {"apiKeys", "globalRolePermissions", "membershipRolePermissions"}) {
+        for (const Reference& reference : enforced_references(connection, table)) {
+            connection.execute("DELETE FROM " + table + " WHERE " + reference.column + " NOT IN (SELECT " +
+                               reference.key + " FROM " + reference.table + ")");
+        }
+    }
+}
+
 void remove_dangling_links(Connection& connection, ImportReport& report) {
     for (TableReport& table : report.tables) {
         for (const Reference& reference : enforced_references(connection, table.name)) {

@@ -20,6 +20,9 @@ namespace kimai::storage {
 /// forbids them) and counts them as left out.
 void remove_dangling_links(Connection& connection, ImportReport& report);
 
+/// Removes the API keys and permissions of users and roles that are gone: REPLACE removes rows with the same name.
+void remove_ownerless_belongings(Connection& connection);
+
 /// All ids that a column of a table may hold, or nullptr if that is not known.
 using IdsInColumn =
     std::function<const std::unordered_set<std::int64_t>*(const std::string& table, const std::string& column)>;

@@ -162,7 +162,7 @@ void TableImport::note(const Waiting& waiting) {
 void TableImport::write_together() {
     const std::size_t count = std::exchange(waiting_, 0);
     waiting_bytes_ = 0;
-    if (plan_->duplicates == InsertRows::Duplicates::replace) remove_replaced(batch_.front().row);
+    if (plan_->duplicates == InsertRows::Duplicates::replace) remove_replaced(batch_.front());
     const BulkInsert::Outcome outcome = together_->run();
     const auto written = static_cast<std::size_t>(connection_.changes());
     // The rows before the duplicate were written.
@@ -208,8 +208,9 @@ void TableImport::refuse_duplicate(const Waiting& waiting) {
 
 /// INSERT OR REPLACE removes the rows with the same key. What hangs on them, and rows of tables whose key is no key
 /// here because parts of it may be NULL, are left to us.
-void TableImport::remove_replaced(const DumpRow& row) {
+void TableImport::remove_replaced(const Waiting& waiting) {
     if (batch_.size() > 1) return;
+    const DumpRow& row = waiting.row;
     // A NULL equals nothing.
     std::map<std::string_view, std::optional<std::int64_t>> ids;
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -223,7 +224,10 @@ void TableImport::remove_replaced(const DumpRow& row) {
         connection_.execute("DELETE FROM fixedRates WHERE projectID = ?1 AND activityID = ?2", ids["projectID"],
                             ids["activityID"]);
     } else if (key_) {
-        connection_.execute("DELETE FROM apiKeys WHERE userID = ?1", ids["userID"]);
+        // Another user of the same name goes, too.
+        connection_.execute(
+            "DELETE FROM apiKeys WHERE userID = ?1 OR userID IN (SELECT userID FROM users WHERE nameKey = ?2)",
+            ids["userID"], std::as_bytes(std::span(waiting.name_key)));
     } else if (permission_) {
         // globalRolePermissions has globalRoleID, as globalRoles.
         const std::string key(table_.table.key);

@@ -68,7 +68,7 @@ class TableImport {
     void write_together();
     void write_alone(Waiting& waiting);
     void refuse_duplicate(const Waiting& waiting);
-    void remove_replaced(const DumpRow& row);
+    void remove_replaced(const Waiting& waiting);
     void add_belongings(const Waiting& waiting);
     void add_permission(std::int64_t role, const ImportSource& source, const DumpValue& value, std::uint64_t line);
     void add_key(std::int64_t user, const ImportSource& source, const DumpValue& value, std::uint64_t line);

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -23,12 +24,42 @@ namespace {
 [[noreturn]] void fail(const std::string& doing) { throw DatabaseError(0, doing + ": " + std::strerror(errno)); }
 
 /// Makes what was written to a file or a folder's list of names survive a power cut.
-void flush_to_disk(const std::string& path) {
+bool flush_to_disk(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) fail("cannot open " + path);
+    if (file < 0) return false;
     const int flushed = ::fsync(file);
     ::close(file);
-    if (flushed != 0) fail("cannot write " + path);
+    return flushed == 0;
+}
+
+/// Keeps every SQLite connection waiting that opens this file, under whatever name, until the descriptor is closed:
+/// these are the bytes that it locks before it reads anything (sqlite.org/fileformat2.html, "The Lock-Byte Page").
+void keep_readers_waiting(int file) {
+    struct flock bytes {};
+    bytes.l_type = F_WRLCK;
+    bytes.l_whence = SEEK_SET;
+    bytes.l_start = 0x40000000;
+    bytes.l_len = 512;
+    if (::fcntl(file, F_OFD_SETLK, &bytes) != 0) fail("cannot lock the new database");
+}
+
+void let_readers_go(int file) {
+    struct flock bytes {};
+    bytes.l_type = F_UNLCK;
+    bytes.l_whence = SEEK_SET;
+    ::fcntl(file, F_OFD_SETLK, &bytes);
+}
+
+/// Gives a file a second name, or its only one, unless the name is taken: then false.
+bool claim_name(const std::string& from, const std::string& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+    // Not every file system knows RENAME_NOREPLACE. A link never replaces anything either.
+    if (errno == EINVAL && ::link(from.c_str(), to.c_str()) == 0) {
+        ::unlink(from.c_str());
+        return true;
+    }
+    if (errno == EEXIST) return false;
+    fail("cannot rename " + from + " to " + to);
 }
 
 void remove_database(const std::string& file) {
@@ -45,8 +76,9 @@ std::int64_t number(Connection& connection, std::string_view sql) {
 }  // namespace
 
 ImportTarget::ImportTarget(std::string database, bool replace)
-    : database_(std::move(database)), draft_(database_ + ".importing") {
-    check_existing(replace);
+    : database_(std::move(database)), draft_(database_ + ".importing"), replace_(replace) {
+    exists_ = std::filesystem::exists(database_);
+    if (exists_) check_existing();
     lock();
     try {
         open();
@@ -58,9 +90,8 @@ ImportTarget::ImportTarget(std::string database, bool replace)
     }
 }
 
-void ImportTarget::check_existing(bool replace) {
-    exists_ = std::filesystem::exists(database_);
-    if (!exists_ || std::filesystem::file_size(database_) == 0) return;
+void ImportTarget::check_existing() const {
+    if (std::filesystem::file_size(database_) == 0) return;
     try {
         Connection connection = Connection::open(database_, {.read_only = true});
         const std::int64_t version = number(connection, "PRAGMA user_version");
@@ -73,7 +104,7 @@ void ImportTarget::check_existing(bool replace) {
         }
         for (const char* table : {"users", "customers", "projects", "activities", "timeSheet", "expenses"}) {
             const bool filled = number(connection, std::string("SELECT EXISTS (SELECT 1 FROM ") + table + ")") != 0;
-            if (filled && !replace) {
+            if (filled && !replace_) {
                 throw ImportRefused(database_ + " holds data already; use --replace to put the import in its place");
             }
         }
@@ -83,13 +114,14 @@ void ImportTarget::check_existing(bool replace) {
 }
 
 void ImportTarget::lock() {
-    lock_ = ::open(draft_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    lock_ = ::open(draft_.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (lock_ < 0) throw ImportRefused("cannot write beside " + database_ + ": " + std::strerror(errno));
     if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
         ::close(lock_);
         throw ImportRefused("another import into " + database_ + " is running");
     }
-    if (::ftruncate(lock_, 0) != 0) {
+    // One that a killed process left, or somebody else made, may have another mode.
+    if (::fchmod(lock_, S_IRUSR | S_IWUSR) != 0 || ::ftruncate(lock_, 0) != 0) {
         ::close(lock_);
         fail("cannot write " + draft_);
     }
@@ -120,8 +152,13 @@ void ImportTarget::publish() {
     connection_->run_script("COMMIT");
     if (exists_) {
         Connection existing = Connection::open(database_, {.busy_timeout = std::chrono::seconds(30)});
-        overwrite_database(existing, *connection_);
-        existing.run_script("PRAGMA wal_checkpoint(PASSIVE)");
+        // A server may have filled it while the dump was read.
+        overwrite_database(existing, *connection_, [this] { check_existing(); });
+        try {
+            existing.run_script("PRAGMA wal_checkpoint(PASSIVE)");
+        } catch (const DatabaseError&) {
+            // The import is in the journal, whole. Whoever writes next tries again.
+        }
     } else {
         connection_->run_script("PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL");
         connection_.reset();
@@ -130,19 +167,19 @@ void ImportTarget::publish() {
 }
 
 void ImportTarget::rename_into_place() {
-    flush_to_disk(draft_);
-    // A journal of a database that was deleted would be taken for the new one's.
+    if (!flush_to_disk(draft_)) fail("cannot write " + draft_);
+    keep_readers_waiting(lock_);
+    if (!claim_name(draft_, database_)) {
+        throw ImportRefused(database_ + " appeared while the dump was read; nothing was changed");
+    }
+    // The name is ours, and nobody reads yet: what lies beside it is of a database that was deleted. SQLite would take
+    // that journal for this one's.
     std::error_code ignored;
     std::filesystem::remove(database_ + "-wal", ignored);
     std::filesystem::remove(database_ + "-shm", ignored);
-    int renamed = ::renameat2(AT_FDCWD, draft_.c_str(), AT_FDCWD, database_.c_str(), RENAME_NOREPLACE);
-    if (renamed != 0 && errno == EINVAL) renamed = ::rename(draft_.c_str(), database_.c_str());
-    if (renamed != 0 && errno == EEXIST) {
-        throw ImportRefused(database_ + " appeared while the dump was read; nothing was changed");
-    }
-    if (renamed != 0) fail("cannot rename " + draft_ + " to " + database_);
-    const auto folder = std::filesystem::absolute(database_).parent_path();
-    flush_to_disk(folder.string());
+    let_readers_go(lock_);
+    // The import has happened: that a power cut might undo it is no reason to report a failure.
+    flush_to_disk(std::filesystem::absolute(database_).parent_path().string());
 }
 
 ImportTarget::~ImportTarget() {

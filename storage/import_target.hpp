@@ -36,17 +36,20 @@ class ImportTarget {
     Connection& connection() { return *connection_; }
 
     /// Makes the indexes, commits and puts the database in place. Throws DatabaseError, or ImportRefused if a database
-    /// appeared meanwhile where none was; then nothing has changed.
+    /// appeared meanwhile where none was, or may not be replaced as it is by now; then nothing has changed. No other
+    /// statement on connection() may be alive.
     void publish();
 
   private:
-    void check_existing(bool replace);
+    void check_existing() const;
     void lock();
     void open();
     void rename_into_place();
 
     std::string database_;
     std::string draft_;
+    bool replace_;
+    /// At the start.
     bool exists_ = false;
     int lock_ = -1;
     std::optional<Connection> connection_;

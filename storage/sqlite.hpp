@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -119,7 +120,7 @@ class Connection {
   private:
     friend class Rows;
     friend class BulkInsert;
-    friend void overwrite_database(Connection& target, Connection& source);
+    friend void overwrite_database(Connection& target, Connection& source, const std::function<void()>& check);
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     sqlite3_stmt* prepared(std::string_view sql);
     sqlite3_stmt* compile(std::string_view sql);

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 
 #include "imported.hpp"
@@ -153,8 +154,52 @@ TEST_CASE("one that appeared meanwhile stays") {
     const std::string file = folder.file("k.db");
     ImportTarget target(file, false);
     Connection appeared = filled(file);
+    REQUIRE(std::filesystem::exists(file + "-wal"));
     CHECK_THROWS_AS(target.publish(), ImportRefused);
+    CHECK(std::filesystem::exists(file + "-wal"));
+    CHECK(std::filesystem::exists(file + "-shm"));
     CHECK(groups_in(appeared) == "old");
+    CHECK(groups_in(*std::make_unique<Connection>(Connection::open(file))) == "old");
+}
+
+TEST_CASE("an empty database that was filled meanwhile stays, unless it may be replaced") {
+    const ScratchFolder folder;
+    const std::string file = folder.file("k.db");
+    std::ofstream(file).close();
+    for (const bool replace : {false, true}) {
+        CAPTURE(replace);
+        std::filesystem::remove(file);
+        std::ofstream(file).close();
+        ImportTarget target(file, replace);
+        add_group(target.connection(), "new");
+        Connection serving = filled(file);
+        if (replace) {
+            target.publish();
+        } else {
+            CHECK_THROWS_AS(target.publish(), ImportRefused);
+        }
+        CHECK(groups_in(serving) == (replace ? "new" : "old"));
+        add_group(serving, "later");
+    }
+}
+
+TEST_CASE("the draft is private and no link is followed to it") {
+    const ScratchFolder folder;
+    const std::string file = folder.file("k.db");
+    const std::string draft = file + ".importing";
+    SUBCASE("one with another mode") {
+        std::ofstream(draft).close();
+        std::filesystem::permissions(draft, std::filesystem::perms::all);
+        const ImportTarget target(file, false);
+        const auto owner_only = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+        CHECK(std::filesystem::status(draft).permissions() == owner_only);
+    }
+    SUBCASE("a link") {
+        std::ofstream(folder.file("precious")) << "precious";
+        std::filesystem::create_symlink(folder.file("precious"), draft);
+        CHECK(refusal(file, false).starts_with("cannot write beside "));
+        CHECK(std::filesystem::file_size(folder.file("precious")) == 8);
+    }
 }
 
 TEST_CASE("a failed import leaves the database as it was") {

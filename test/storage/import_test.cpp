@@ -256,6 +256,13 @@ TEST_CASE("rows with the same key") {
         CHECK(left_out(imported.report(), "users", "replaced by a later row") == 1);
         CHECK(table_of(imported.report(), "users").imported == 3);
     }
+    SUBCASE("REPLACE takes another user of the same name away, with the API key") {
+        Imported same_key(begin + "REPLACE INTO kimai_users VALUES (3,'A','k1',1);");
+        CHECK(same_key.one("SELECT group_concat(userID) FROM apiKeys") == "3");
+        Imported no_key(begin + "REPLACE INTO kimai_users VALUES (3,'A',NULL,1);");
+        CHECK(no_key.one("SELECT count(*) FROM apiKeys") == "0");
+        CHECK(no_key.one("PRAGMA foreign_key_check") == "nothing");
+    }
 }
 
 TEST_CASE("dumps that are refused") {
