@@ -36,8 +36,8 @@ class Writer {
     /// Queues work and waits until it is durable. Throws what it threw. Not from the writer's own thread.
     void write_and_wait(const Work& work);
 
-    /// Writes what is queued and ends the thread. Nothing may be submitted after it. What the work refers to may be taken
-    /// apart then.
+    /// Writes what is queued and ends the thread. Nothing may be submitted after it. What the work refers to may be
+    /// taken apart then.
     void finish();
 
     /// How many pieces of work wait now; any thread.
