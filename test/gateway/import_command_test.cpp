@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "api/vault.hpp"
 #include "gateway/import_report.hpp"
@@ -160,6 +162,25 @@ TEST_CASE("a failed import leaves nothing") {
     CHECK(failure_of(arguments) == "there is no time zone Mars/Olympus");
     CHECK_FALSE(std::filesystem::exists(arguments.database));
     CHECK_FALSE(std::filesystem::exists(arguments.database + ".key"));
+}
+
+TEST_CASE("a failed import leaves the key to a database that appeared meanwhile") {
+    const Folder folder;
+    ImportArguments arguments;
+    arguments.database = folder.file("k.db");
+    arguments.dump = folder.file("dump.sql");
+    REQUIRE(::mkfifo(arguments.dump.c_str(), 0600) == 0);
+    // The import waits for the dump when it has its key.
+    std::thread other([&] {
+        std::ofstream dump(arguments.dump, std::ios::binary);
+        while (!std::filesystem::exists(arguments.database + ".key")) std::this_thread::yield();
+        storage::Connection::open(arguments.database, {.create = true}).run_script("CREATE TABLE made (here TEXT)");
+        dump << small_dump << "\nINSERT INTO k_users VALUES (8,";
+    });
+    CHECK(contains(failure_of(arguments), "it is cut off"));
+    other.join();
+    CHECK(std::filesystem::exists(arguments.database));
+    CHECK(std::filesystem::exists(arguments.database + ".key"));
 }
 
 TEST_CASE("progress") {
