@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -170,12 +171,17 @@ TEST_CASE("a failed import leaves the key to a database that appeared meanwhile"
     arguments.database = folder.file("k.db");
     arguments.dump = folder.file("dump.sql");
     REQUIRE(::mkfifo(arguments.dump.c_str(), 0600) == 0);
-    // The import waits for the dump when it has its key.
     std::thread other([&] {
         std::ofstream dump(arguments.dump, std::ios::binary);
-        while (!std::filesystem::exists(arguments.database + ".key")) std::this_thread::yield();
+        dump << small_dump << "\n";
+        // The draft is made after the first look whether there is a database, and that when the reader's buffer is
+        // full.
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        while (!std::filesystem::exists(arguments.database + ".importing") && std::chrono::steady_clock::now() < end) {
+            dump << "-- " << std::string(1000, '.') << "\n";
+        }
         storage::Connection::open(arguments.database, {.create = true}).run_script("CREATE TABLE made (here TEXT)");
-        dump << small_dump << "\nINSERT INTO k_users VALUES (8,";
+        dump << "\nINSERT INTO k_users VALUES (8,";
     });
     CHECK(contains(failure_of(arguments), "it is cut off"));
     other.join();
