@@ -82,6 +82,32 @@ void warn(const ImportArguments& arguments, std::ostream& out) {
     }
 }
 
+/// A secret that is made for an import that fails goes with it; but not if a database appeared meanwhile: its server
+/// may use the secret.
+class NewKey {
+  public:
+    /// Before the key file is made.
+    explicit NewKey(std::filesystem::path database)
+        : database_(std::move(database)),
+          had_database_(std::filesystem::exists(database_)),
+          kept_(std::filesystem::exists(key_file_of(database_))) {}
+    NewKey(const NewKey&) = delete;
+    NewKey& operator=(const NewKey&) = delete;
+    NewKey(NewKey&&) = delete;
+    NewKey& operator=(NewKey&&) = delete;
+    ~NewKey() {
+        std::error_code error;
+        if (kept_ || std::filesystem::exists(database_, error) != had_database_) return;
+        std::filesystem::remove(key_file_of(database_), error);
+    }
+    void keep() { kept_ = true; }
+
+  private:
+    std::filesystem::path database_;
+    bool had_database_;
+    bool kept_;
+};
+
 }  // namespace
 
 void run_import(const ImportArguments& given, std::ostream& out, bool terminal) {
@@ -96,11 +122,8 @@ void run_import(const ImportArguments& given, std::ostream& out, bool terminal) 
         if (!zone) throw std::runtime_error("there is no time zone " + *arguments.time_zone);
         options.time_zone = std::string(zone->name());
     }
-    // A secret that is made for an import that fails goes with it.
-    const std::filesystem::path key_file = key_file_of(arguments.database);
-    const bool had_key = std::filesystem::exists(key_file);
-    const api::Vault vault = api::Vault::open(key_file, true);
-    NewFiles made(had_key ? std::vector<std::filesystem::path>{} : std::vector{key_file});
+    NewKey key(arguments.database);
+    const api::Vault vault = api::Vault::open(key_file_of(arguments.database), true);
     options.seal = sealing_with(vault);
     if (arguments.salt) options.sealed_salt = vault.seal(*arguments.salt, api::purpose_of_salt);
     ImportProgressDisplay display(out, terminal);
@@ -111,7 +134,7 @@ void run_import(const ImportArguments& given, std::ostream& out, bool terminal) 
     if (const auto* failure = std::get_if<storage::ImportFailure>(&result)) {
         throw std::runtime_error("nothing was imported: " + failure->text());
     }
-    made.keep();
+    key.keep();
     const auto& report = std::get<storage::ImportReport>(result);
     print_import_report(report, out);
     out << "imported into " << arguments.database << ": Kimai "

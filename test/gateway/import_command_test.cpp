@@ -5,13 +5,16 @@
 
 #include <doctest/doctest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "api/vault.hpp"
 #include "gateway/import_report.hpp"
@@ -160,6 +163,30 @@ TEST_CASE("a failed import leaves nothing") {
     CHECK(failure_of(arguments) == "there is no time zone Mars/Olympus");
     CHECK_FALSE(std::filesystem::exists(arguments.database));
     CHECK_FALSE(std::filesystem::exists(arguments.database + ".key"));
+}
+
+TEST_CASE("a failed import leaves the key to a database that appeared meanwhile") {
+    const Folder folder;
+    ImportArguments arguments;
+    arguments.database = folder.file("k.db");
+    arguments.dump = folder.file("dump.sql");
+    REQUIRE(::mkfifo(arguments.dump.c_str(), 0600) == 0);
+    std::thread other([&] {
+        std::ofstream dump(arguments.dump, std::ios::binary);
+        dump << small_dump << "\n";
+        // The draft is made after the first look whether there is a database, and that when the reader's buffer is
+        // full.
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        while (!std::filesystem::exists(arguments.database + ".importing") && std::chrono::steady_clock::now() < end) {
+            dump << "-- " << std::string(1000, '.') << "\n";
+        }
+        storage::Connection::open(arguments.database, {.create = true}).run_script("CREATE TABLE made (here TEXT)");
+        dump << "\nINSERT INTO k_users VALUES (8,";
+    });
+    CHECK(contains(failure_of(arguments), "it is cut off"));
+    other.join();
+    CHECK(std::filesystem::exists(arguments.database));
+    CHECK(std::filesystem::exists(arguments.database + ".key"));
 }
 
 TEST_CASE("progress") {
