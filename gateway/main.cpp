@@ -5,9 +5,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <iostream>
+#include <string>
 
 #include "gateway/application.hpp"
 #include "gateway/demo_command.hpp"
@@ -15,7 +16,9 @@
 #include "gateway/options.hpp"
 #include "gateway/version.hpp"
 
-int main(int argc, char** argv) {
+namespace {
+
+int run(int argc, char** argv) {
     using namespace kimai::gateway;
     CLI::App app("Serves the remote API of Kimai 1 to the programs that were written for it.", "kimai-gateway");
     app.set_version_flag("--version", std::string(version));
@@ -33,8 +36,18 @@ int main(int argc, char** argv) {
         return EXIT_SUCCESS;
     } catch (const CLI::ParseError& error) {
         return app.exit(error);
-    } catch (const std::exception& error) {
-        std::cerr << "kimai-gateway: " << error.what() << "\n";
-        return EXIT_FAILURE;
     }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "kimai-gateway: %s\n", error.what());
+    } catch (...) {
+        std::fputs("kimai-gateway: an unknown error\n", stderr);
+    }
+    return EXIT_FAILURE;
 }

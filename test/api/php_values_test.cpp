@@ -6,10 +6,11 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <sstream>
+
+#include "test/test_data.hpp"
 
 using namespace kimai::api;
 
@@ -276,9 +277,7 @@ TEST_CASE("Doubles are spelled as json_encode does") {
 }
 
 TEST_CASE("Wages are spelled as recorded") {
-    const char* const folder = std::getenv("TEST_DATA");
-    REQUIRE(folder != nullptr);
-    std::ifstream file(std::string(folder) + "/data/wage.tsv");
+    std::ifstream file(kimai::test::test_file("data/wage.tsv"));
     int lines = 0;
     for (std::string line; std::getline(file, line);) {
         if (line.starts_with('#')) continue;

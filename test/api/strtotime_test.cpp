@@ -6,10 +6,11 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <vector>
+
+#include "test/test_data.hpp"
 
 namespace {
 
@@ -76,9 +77,7 @@ struct Case {
 }  // namespace
 
 TEST_CASE("every line that PHP 7.4 recorded") {
-    const char* folder = std::getenv("TEST_DATA");
-    REQUIRE(folder);
-    std::ifstream file(std::string(folder) + "/data/strtotime.tsv");
+    std::ifstream file(kimai::test::test_file("data/strtotime.tsv"));
     REQUIRE(file);
     int lines = 0;
     for (std::string line; std::getline(file, line);) {

@@ -3,13 +3,13 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
 
 #include "test/api/fixture.hpp"
 #include "test/storage/firm.hpp"
+#include "test/test_data.hpp"
 
 using namespace kimai::test;
 
@@ -150,7 +150,7 @@ TEST_CASE("The wage is the fixed rate unless that is zero or missing") {
 TEST_CASE("Wages have the digits that Kimai 1.3.5 gave them") {
     Fixture firm;
     add(firm.store.connection, EntryRow{.id = 1, .user = 1, .start = 100, .end = 200});
-    std::ifstream file(std::string(std::getenv("TEST_DATA")) + "/data/wage.tsv");
+    std::ifstream file(kimai::test::test_file("data/wage.tsv"));
     int count = 0;
     for (std::string line; std::getline(file, line);) {
         if (line.starts_with('#')) continue;

@@ -75,7 +75,7 @@ Loopback::~Loopback() {
 const std::vector<Endpoint>& Loopback::endpoints() const { return state_->listener.endpoints(); }
 
 bool Loopback::settles_at(std::size_t count) const {
-    for (int i = 0; i < 400 && state_->listener.connections() != count; ++i) std::this_thread::sleep_for(5ms);
+    for (int i = 0; i < 4'000 && state_->listener.connections() != count; ++i) std::this_thread::sleep_for(5ms);
     return state_->listener.connections() == count;
 }
 
@@ -96,7 +96,7 @@ Client::Client(const Endpoint& endpoint) {
     addrinfo* found = nullptr;
     if (getaddrinfo(endpoint.host.c_str(), std::to_string(endpoint.port).c_str(), &hints, &found) != 0) return;
     socket_ = ::socket(found->ai_family, SOCK_STREAM, 0);
-    const timeval patience{5, 0};
+    const timeval patience{20, 0};
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     if (connect(socket_, found->ai_addr, found->ai_addrlen) != 0) {
@@ -118,6 +118,11 @@ bool Client::send(const std::string& bytes) const {
         sent += static_cast<std::size_t>(count);
     }
     return true;
+}
+
+bool Client::has_received() const {
+    char c = 0;
+    return ::recv(socket_, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
 }
 
 std::string Client::receive_until(const std::string& end) {

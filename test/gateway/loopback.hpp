@@ -26,7 +26,7 @@ class Loopback {
     Loopback& operator=(Loopback&&) = delete;
 
     const std::vector<kimai::gateway::Endpoint>& endpoints() const;
-    /// The number of connections reaches `count` within two seconds.
+    /// The number of connections reaches `count` within twenty seconds.
     bool settles_at(std::size_t count) const;
 
     void stop(std::chrono::milliseconds deadline);
@@ -39,7 +39,7 @@ class Loopback {
     std::unique_ptr<State> state_;
 };
 
-/// A client with a blocking socket. Every wait ends after five seconds.
+/// A client with a blocking socket. Every wait ends after twenty seconds.
 class Client {
   public:
     explicit Client(const kimai::gateway::Endpoint& endpoint);
@@ -52,6 +52,8 @@ class Client {
     bool connected() const { return socket_ >= 0; }
     /// False when the connection broke before all was sent.
     bool send(const std::string& bytes) const;
+    /// Something can be received without waiting.
+    bool has_received() const;
     /// Up to the first time it has received `end`, or to the end of the connection.
     std::string receive_until(const std::string& end);
     /// At most that many bytes, as they come; 0 at the end.

@@ -5,9 +5,10 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
+
+#include "test/test_data.hpp"
 
 using kimai::rpc::ServiceMap;
 
@@ -15,9 +16,7 @@ namespace {
 
 /// The recorded document with the target in place of its mark.
 std::string recorded(std::string_view target) {
-    const char* const folder = std::getenv("TEST_DATA");
-    REQUIRE(folder != nullptr);
-    std::ifstream file(std::string(folder) + "/data/smd.json");
+    std::ifstream file(kimai::test::test_file("data/smd.json"));
     std::string text{std::istreambuf_iterator<char>(file), {}};
     constexpr std::string_view mark = R"(http:\/\/{{host}}\/core\/json.php)";
     const std::size_t at = text.find(mark);

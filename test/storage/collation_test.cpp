@@ -9,7 +9,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <fstream>
 #include <ios>
 #include <sstream>
@@ -19,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include "test/test_data.hpp"
+
 namespace {
 
 using kimai::storage::equal_ci;
@@ -26,9 +27,7 @@ using kimai::storage::sort_key;
 
 /// The lines of a file in test/data, without those that begin with '#'.
 std::vector<std::string> data_lines(const std::string& name) {
-    const char* folder = std::getenv("TEST_DATA");
-    if (folder == nullptr) throw std::runtime_error("TEST_DATA is not set");
-    std::ifstream file(std::string(folder) + "/data/" + name);
+    std::ifstream file(kimai::test::test_file("data/" + name));
     if (!file) throw std::runtime_error("cannot read " + name);
     std::vector<std::string> lines;
     for (std::string line; std::getline(file, line);) {

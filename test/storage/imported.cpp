@@ -4,22 +4,17 @@
 #include "imported.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <vector>
 
+#include "test/test_data.hpp"
+
 namespace kimai::test {
 
 namespace {
-
-std::string test_folder() {
-    const char* folder = std::getenv("TEST_DATA");
-    if (folder == nullptr) throw std::runtime_error("TEST_DATA is not set");
-    return folder;
-}
 
 std::vector<std::byte> bytes_of(std::string_view text) {
     std::vector<std::byte> bytes(text.size());
@@ -34,7 +29,7 @@ void write(const std::string& file, std::string_view text) {
 }  // namespace
 
 std::string recorded_dump() {
-    std::ifstream stream(test_folder() + "/conformance/kimai1.sql", std::ios::binary);
+    std::ifstream stream(test_file("conformance/kimai1.sql"), std::ios::binary);
     if (!stream) throw std::runtime_error("the recorded dump is not there");
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
@@ -82,7 +77,7 @@ Imported::Imported(const std::string& dump, std::optional<std::string> prefix) {
     import(folder_.file("dump.sql"), std::move(prefix));
 }
 
-Imported::Imported(const DumpFile& dump) { import(test_folder() + "/data/import/" + dump.name, {}); }
+Imported::Imported(const DumpFile& dump) { import(test_file("data/import/" + dump.name), {}); }
 
 void Imported::import(const std::string& file, std::optional<std::string> prefix) {
     storage::ImportOptions options = import_options(folder_.file("k.db"), file);

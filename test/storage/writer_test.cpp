@@ -214,6 +214,7 @@ TEST_CASE("Many threads write at once and none is lost or mixed up") {
     constexpr int writes_each = 50;
     Writer writer(memory_database());
     std::vector<std::thread> threads;
+    threads.reserve(thread_count);
     std::vector<int> refused(thread_count);
     for (int thread = 0; thread < thread_count; ++thread) {
         threads.emplace_back([&writer, &refused = refused[static_cast<std::size_t>(thread)], thread] {
