@@ -31,6 +31,12 @@ class Arguments {
     std::vector<Value> values_;
 };
 
+/// A method and what to give it: what either wire makes of a good request.
+struct BoundCall {
+    const Method* method;
+    Arguments arguments;
+};
+
 /// Why arguments do not fit a method, in words for the caller: "getUsers needs apiKey".
 struct BindingError {
     std::string text;

@@ -41,7 +41,7 @@ void append_fault(std::string& out, const Entry& entry, const Fault& fault) {
     append_end(out, entry);
 }
 
-void append_result(std::string& out, const Entry& entry, const BoundCall& call, const Run& run, const Report& report) {
+void append_result(std::string& out, const Entry& entry, const api::BoundCall& call, const Run& run, const Report& report) {
     const std::size_t before = out.size();
     out += R"({"result":)";
     const std::size_t start = out.size();
@@ -71,7 +71,7 @@ Answer assemble(const Request& request, const Append& append) {
         const std::size_t before = out.size();
         if (before > first) out += ',';
         const std::size_t start = out.size();
-        if (const auto* call = std::get_if<BoundCall>(&entry.content)) {
+        if (const auto* call = std::get_if<api::BoundCall>(&entry.content)) {
             append(out, entry, *call);
         } else {
             append_fault(out, entry, std::get<Fault>(entry.content));
@@ -86,13 +86,13 @@ Answer assemble(const Request& request, const Append& append) {
 }  // namespace
 
 Answer answer(const Request& request, const Run& run, const Report& report) {
-    return assemble(request, [&](std::string& out, const Entry& entry, const BoundCall& call) {
+    return assemble(request, [&](std::string& out, const Entry& entry, const api::BoundCall& call) {
         append_result(out, entry, call, run, report);
     });
 }
 
 Answer internal_error(const Request& request) {
-    return assemble(request, [](std::string& out, const Entry& entry, const BoundCall&) {
+    return assemble(request, [](std::string& out, const Entry& entry, const api::BoundCall&) {
         append_fault(out, entry, Fault{ErrorCode::internal_error});
     });
 }

@@ -46,7 +46,7 @@ std::variant<api::Arguments, api::BindingError> bind(const api::Method& method, 
     return api::bind_by_name(method, *record);
 }
 
-std::variant<BoundCall, Fault> read_call(const Record& members) {
+std::variant<api::BoundCall, Fault> read_call(const Record& members) {
     const Value* name = api::find(members, "method");
     if (!name || !name->if_text() || !is_method_name(*name->if_text())) return Fault{ErrorCode::invalid_request};
     const api::Method* method = api::find_method(*name->if_text());
@@ -55,7 +55,7 @@ std::variant<BoundCall, Fault> read_call(const Record& members) {
     if (auto* error = std::get_if<api::BindingError>(&bound)) {
         return Fault{ErrorCode::invalid_params, std::move(error->text)};
     }
-    return BoundCall{method, std::get<api::Arguments>(std::move(bound))};
+    return api::BoundCall{method, std::get<api::Arguments>(std::move(bound))};
 }
 
 Entry read_entry(const Value& value) {
@@ -100,7 +100,7 @@ Request read_request(std::string_view body, std::size_t batch_limit) {
 std::string method_names(const Request& request) {
     std::string names;
     for (const Entry& entry : request.entries) {
-        const auto* call = std::get_if<BoundCall>(&entry.content);
+        const auto* call = std::get_if<api::BoundCall>(&entry.content);
         if (!call) continue;
         if (!names.empty()) names += ',';
         names += call->method->name;
@@ -111,7 +111,7 @@ std::string method_names(const Request& request) {
 api::Lane slowest_lane(const Request& request) {
     auto slowest = api::Lane::read;
     for (const Entry& entry : request.entries) {
-        if (const auto* call = std::get_if<BoundCall>(&entry.content)) slowest = std::max(slowest, call->method->lane);
+        if (const auto* call = std::get_if<api::BoundCall>(&entry.content)) slowest = std::max(slowest, call->method->lane);
     }
     return slowest;
 }

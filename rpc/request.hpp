@@ -16,15 +16,9 @@
 
 namespace kimai::rpc {
 
-/// A method and what to give it.
-struct BoundCall {
-    const api::Method* method;
-    api::Arguments arguments;
-};
-
 /// One request object: a call that can be made or the fault that answers it.
 struct Entry {
-    std::variant<BoundCall, Fault> content;
+    std::variant<api::BoundCall, Fault> content;
     /// The id as it goes back: a text whatever it was, as PHP's (string) makes it (recorded: 1.5 as "1.5", true as "1",
     /// null as ""). Nothing if there was none; then a success is not answered, while a fault is, with null.
     std::optional<std::string> id = std::nullopt;

@@ -10,7 +10,7 @@ using kimai::api::List;
 using kimai::api::Number;
 using kimai::api::Record;
 using kimai::api::Value;
-using kimai::rpc::BoundCall;
+using kimai::api::BoundCall;
 using kimai::rpc::Entry;
 using kimai::rpc::ErrorCode;
 using kimai::rpc::Fault;
