@@ -41,7 +41,8 @@ void append_fault(std::string& out, const Entry& entry, const Fault& fault) {
     append_end(out, entry);
 }
 
-void append_result(std::string& out, const Entry& entry, const api::BoundCall& call, const Run& run, const Report& report) {
+void append_result(std::string& out, const Entry& entry, const api::BoundCall& call, const Run& run,
+                   const Report& report) {
     const std::size_t before = out.size();
     out += R"({"result":)";
     const std::size_t start = out.size();

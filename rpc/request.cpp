@@ -111,7 +111,8 @@ std::string method_names(const Request& request) {
 api::Lane slowest_lane(const Request& request) {
     auto slowest = api::Lane::read;
     for (const Entry& entry : request.entries) {
-        if (const auto* call = std::get_if<api::BoundCall>(&entry.content)) slowest = std::max(slowest, call->method->lane);
+        if (const auto* call = std::get_if<api::BoundCall>(&entry.content))
+            slowest = std::max(slowest, call->method->lane);
     }
     return slowest;
 }
