@@ -7,18 +7,13 @@
 #include <vector>
 
 #include "gateway/endpoint.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::gateway {
 
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789ABCDEF";
-
-std::optional<unsigned> hex_value(char c) {
-    const char upper = c >= 'a' && c <= 'f' ? static_cast<char>(c - 32) : c;
-    const std::size_t at = hex_digits.find(upper);
-    return at == std::string_view::npos ? std::nullopt : std::optional(static_cast<unsigned>(at));
-}
 
 /// The segment with %XX decoded; nothing when that is malformed or gives a slash or a zero byte.
 std::optional<std::string> decode(std::string_view segment) {
@@ -29,10 +24,10 @@ std::optional<std::string> decode(std::string_view segment) {
             continue;
         }
         if (segment.size() - i < 3) return std::nullopt;
-        const auto high = hex_value(segment[i + 1]);
-        const auto low = hex_value(segment[i + 2]);
-        if (!high || !low) return std::nullopt;
-        const char c = static_cast<char>(*high * 16 + *low);
+        const int high = hex_digit(segment[i + 1]);
+        const int low = hex_digit(segment[i + 2]);
+        if (high < 0 || low < 0) return std::nullopt;
+        const char c = static_cast<char>(high * 16 + low);
         if (c == '/' || c == '\0') return std::nullopt;
         text.push_back(c);
         i += 2;
