@@ -128,7 +128,8 @@ void serve(const ServeOptions& options) {
                              .workers = workers,
                              .service_map = service_map,
                              .log = log,
-                             .batch_limit = options.batch_limit};
+                             .batch_limit = options.batch_limit,
+                             .soap_limits = options.soap};
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {
