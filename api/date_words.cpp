@@ -10,7 +10,7 @@
 #include <limits>
 #include <system_error>
 
-#include "api/ascii.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::api {
 

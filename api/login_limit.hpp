@@ -12,7 +12,9 @@
 namespace kimai::api {
 
 /// Limits how many logins a client address may try in a minute, so that nobody can guess passwords of many users or
-/// keep the machine busy with hashing. A whole minute's worth may come at once; then they come back evenly. Any thread.
+/// keep the machine busy with hashing. An IPv6 network of 64 bits counts as one address, since everyone who has one has
+/// them all; an IPv4 address counts the same however it is written. A whole minute's worth may come at once; then they
+/// come back evenly. Any thread.
 class LoginLimit {
   public:
     /// 0: no limit.
@@ -22,7 +24,8 @@ class LoginLimit {
     /// and says whether it may go on.
     bool admit(const std::string& address, std::int64_t now);
 
-    /// Addresses remembered at most; a full table forgets those that have their whole minute's worth again, then all.
+    /// Addresses remembered at most; a full table forgets those that have their whole minute's worth again, or else the
+    /// half that has most left, so that nobody is forgiven because others come.
     static constexpr std::size_t most_addresses = 10'000;
 
   private:

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "api/ascii.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::api {
 

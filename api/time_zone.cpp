@@ -13,7 +13,7 @@
 #define HAS_REMOTE_API 0
 #include <date/tz.h>
 
-#include "api/ascii.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::api {
 

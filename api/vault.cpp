@@ -8,9 +8,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <stdexcept>
+
+#include "storage/new_file.hpp"
 
 namespace kimai::api {
 
@@ -45,6 +48,15 @@ std::string to_hex(const void* data, std::size_t size) {
     return hex;
 }
 
+/// As ssh does with its keys: who sees that others could read it may still choose another secret.
+void check_mode(const std::filesystem::path& file) {
+    using std::filesystem::perms;
+    constexpr perms others = perms::group_all | perms::others_all;
+    if ((std::filesystem::status(file).permissions() & others) == perms::none) return;
+    throw std::runtime_error("the key file " + file.string() +
+                             " is open to other users: make it readable for its owner only (chmod 600)");
+}
+
 Vault::Secret read_secret(const std::filesystem::path& file) {
     std::ifstream stream(file);
     std::string hex;
@@ -56,26 +68,37 @@ Vault::Secret read_secret(const std::filesystem::path& file) {
         throw std::runtime_error("the key file " + file.string() + " cannot be read or does not hold " +
                                  std::to_string(hex_size) + " hex digits");
     }
+    check_mode(file);
     return secret;
 }
 
+[[noreturn]] void fail(const char* what, const std::filesystem::path& file, int error) {
+    throw std::runtime_error(std::string(what) + " the key file " + file.string() + ": " + std::strerror(error));
+}
+
+/// 0, or an error number.
+int write_whole(int descriptor, std::string_view text) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0) return errno;
+    // A write that is cut short sets no errno.
+    if (static_cast<std::size_t>(written) < text.size()) return ENOSPC;
+    return ::fsync(descriptor) == 0 ? 0 : errno;
+}
+
+/// The file appears whole or not at all, and takes no other's place: written under another name, then linked.
 Vault::Secret write_new_secret(const std::filesystem::path& file) {
     const auto secret = random_secret();
-    const std::string line = to_hex(secret.data(), secret.size()) + "\n";
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
-        throw std::runtime_error("cannot make the key file " + file.string() + ": " + std::strerror(errno));
-    }
-    const auto size = static_cast<ssize_t>(line.size());
-    const ssize_t written = ::write(descriptor, line.data(), line.size());
-    const bool is_whole = written == size && ::fsync(descriptor) == 0;
-    // A write that is cut short sets no errno.
-    const int error = written >= 0 && written < size ? ENOSPC : errno;
+    std::string draft = file.string() + ".XXXXXX";
+    const int descriptor = ::mkostemp(draft.data(), O_CLOEXEC);  // Makes it with mode 0600.
+    if (descriptor < 0) fail("cannot make", file, errno);
+    int error = write_whole(descriptor, to_hex(secret.data(), secret.size()) + "\n");
     ::close(descriptor);
-    if (!is_whole) {
-        ::unlink(file.c_str());  // Half a key would be in the way of the next try.
-        throw std::runtime_error("cannot write the key file " + file.string() + ": " + std::strerror(error));
+    if (error == 0 && !storage::claim_name(draft, file.string())) error = errno;
+    if (error != 0) {
+        ::unlink(draft.c_str());
+        fail("cannot write", file, error);
     }
+    storage::flush_to_disk(storage::folder_of(file.string()));
     return secret;
 }
 

@@ -27,7 +27,8 @@ class Vault {
     explicit Vault(const Secret& secret);
 
     /// The vault of the secret in that file; makes the file (mode 0600, 64 hex digits) if it is not there and
-    /// may_create. Throws std::runtime_error with a sentence for the operator.
+    /// may_create. It appears whole or not at all. Throws std::runtime_error with a sentence for the operator, also
+    /// where others than its owner may read or write the file.
     static Vault open(const std::filesystem::path& file, bool may_create);
 
     /// A keyed hash by which a key is found in the database.

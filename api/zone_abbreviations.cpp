@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "api/ascii.hpp"
 #include "api/date_words.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::api {
 

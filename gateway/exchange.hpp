@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/ascii.hpp"
+
 /// A request and its answer, as the service sees them: plain text and numbers, no type of an HTTP library.
 /// The session (http_session.hpp) fills a Request from the wire and writes a Response to it; tests make both by hand.
 namespace kimai::gateway {
@@ -17,12 +19,6 @@ struct HeaderField {
     std::string value;
     friend bool operator==(const HeaderField&, const HeaderField&) = default;
 };
-
-/// Whether two header names, or other ASCII words of HTTP, are the same but for the case of letters.
-inline bool same_word(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 /// One request, read to its end. Everything in it was sent by a stranger; only what is said to be checked is.
 struct Request {
@@ -54,7 +50,7 @@ struct Request {
     /// The value of the first header of that name in any case, or nullptr.
     const std::string* header(std::string_view name) const {
         const auto found =
-            std::ranges::find_if(headers, [name](const HeaderField& field) { return same_word(field.name, name); });
+            std::ranges::find_if(headers, [name](const HeaderField& field) { return same_letters(field.name, name); });
         return found == headers.end() ? nullptr : &found->value;
     }
 };

@@ -131,8 +131,8 @@ void HttpSession<Stream>::complete(Request& request) const {
     std::string chain;
     std::string_view proto;
     for (const HeaderField& field : request.headers) {
-        if (same_word(field.name, "X-Forwarded-For")) chain += (chain.empty() ? "" : ",") + field.value;
-        if (same_word(field.name, "X-Forwarded-Proto") && proto.empty()) proto = field.value;
+        if (same_letters(field.name, "X-Forwarded-For")) chain += (chain.empty() ? "" : ",") + field.value;
+        if (same_letters(field.name, "X-Forwarded-Proto") && proto.empty()) proto = field.value;
     }
     Origin origin = context_.proxies.origin({peer_.address, peer_.tls, chain, proto});
     request.client = std::move(origin.client);

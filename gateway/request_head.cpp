@@ -63,7 +63,8 @@ std::optional<Refusal> read_target(Request& request) {
     const auto scheme_end = target.find("://");
     if (!target.starts_with('/') && scheme_end != std::string::npos) {
         const std::string_view scheme = std::string_view(target).substr(0, scheme_end);
-        if (!same_word(scheme, "http") && !same_word(scheme, "https")) return Refusal{400, "the target is not a path"};
+        if (!same_letters(scheme, "http") && !same_letters(scheme, "https"))
+            return Refusal{400, "the target is not a path"};
         const std::size_t authority = scheme_end + 3;
         const std::size_t rest = std::min(target.find_first_of("/?", authority), target.size());
         request.host = target.substr(authority, rest - authority);
@@ -82,7 +83,7 @@ std::optional<Refusal> read_target(Request& request) {
 std::optional<Refusal> read_host(Request& request) {
     const std::string* host = nullptr;
     for (const HeaderField& field : request.headers) {
-        if (!same_word(field.name, "Host")) continue;
+        if (!same_letters(field.name, "Host")) continue;
         if (host) return Refusal{400, "two Host headers"};
         host = &field.value;
     }
@@ -98,9 +99,9 @@ std::optional<Refusal> read_host(Request& request) {
 /// Any encoding but chunked is one whose end we could mistake; Beast passes over those it does not know.
 std::optional<Refusal> check_encodings(const Request& request) {
     for (const HeaderField& field : request.headers) {
-        if (!same_word(field.name, "Transfer-Encoding")) continue;
+        if (!same_letters(field.name, "Transfer-Encoding")) continue;
         if (request.version < 11) return Refusal{400, "a Transfer-Encoding with HTTP/1.0"};
-        if (!same_word(field.value, "chunked")) return Refusal{501, "a Transfer-Encoding other than chunked"};
+        if (!same_letters(field.value, "chunked")) return Refusal{501, "a Transfer-Encoding other than chunked"};
     }
     return std::nullopt;
 }
@@ -108,7 +109,7 @@ std::optional<Refusal> check_encodings(const Request& request) {
 std::optional<Refusal> check_expectation(const Request& request, Framing& framing) {
     const std::string* expectation = request.header("Expect");
     if (!expectation || request.version < 11) return std::nullopt;
-    if (!same_word(*expectation, "100-continue")) return Refusal{417, "an expectation other than 100-continue"};
+    if (!same_letters(*expectation, "100-continue")) return Refusal{417, "an expectation other than 100-continue"};
     framing.expects_continue = framing.chunked || framing.content_length > 0;
     return std::nullopt;
 }

@@ -103,7 +103,7 @@ Origin TrustedProxies::origin(const ForwardedBy& from) const {
     Origin origin{peer ? to_text(*peer) : std::string(from.peer), from.tls};
     if (!peer || !networks_->contain(*peer)) return origin;
     if (!from.proto.empty()) {
-        origin.https = same_word(trimmed(from.proto.substr(0, from.proto.find(','))), "https");
+        origin.https = same_letters(trimmed(from.proto.substr(0, from.proto.find(','))), "https");
     }
     std::string_view chain = from.chain;
     while (!chain.empty()) {

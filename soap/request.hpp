@@ -10,13 +10,12 @@
 #include "api/call.hpp"
 #include "soap/fault.hpp"
 #include "soap/limits.hpp"
+#include "soap/version.hpp"
 
 namespace kimai::soap {
 
-enum class Version : std::uint8_t { soap_1_1, soap_1_2 };
-
-/// How a call is written, and so its answer: as Kimai 1 did (rpc/encoded), or document/literal wrapped, as ?wsdl=document
-/// describes it. The namespace of the operation's element tells (wsdl/names.hpp).
+/// How a call is written, and so its answer: as Kimai 1 did (rpc/encoded), or document/literal wrapped, as
+/// ?wsdl=document describes it. The namespace of the operation's element tells (wsdl/names.hpp).
 enum class Style : std::uint8_t { rpc, document };
 
 /// The body of a POST, read.

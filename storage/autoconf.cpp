@@ -7,41 +7,18 @@
 #include <stdexcept>
 #include <utility>
 
+#include "storage/ascii.hpp"
+
 namespace kimai::storage {
 
 namespace {
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_digit(char c, int base) { return hex_digit(c) >= 0 && hex_digit(c) < base; }
 bool begins_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 bool is_name(char c) { return begins_name(c) || (c >= '0' && c <= '9'); }
-
-int digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return 16;
-}
-
-void append_utf8(unsigned code, std::string& out) {
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-        return;
-    }
-    if (code < 0x800) {
-        out += static_cast<char>(0xC0U | code >> 6U);
-    } else {
-        if (code < 0x10000) {
-            out += static_cast<char>(0xE0U | code >> 12U);
-        } else {
-            out += static_cast<char>(0xF0U | code >> 18U);
-            out += static_cast<char>(0x80U | (code >> 12U & 0x3FU));
-        }
-        out += static_cast<char>(0x80U | (code >> 6U & 0x3FU));
-    }
-    out += static_cast<char>(0x80U | (code & 0x3FU));
-}
 
 /// The text can't be taken apart any further.
 struct Broken : std::runtime_error {
@@ -183,16 +160,16 @@ class PhpReader {
         if (const std::size_t found = letters.find(c); !at_end() && found != std::string_view::npos) {
             text += meanings[found];
             ++at_;
-        } else if (digit(c) < 8) {
+        } else if (is_digit(c, 8)) {
             text += static_cast<char>(number(8, 3));
-        } else if (c == 'x' && at_ + 1 < php_.size() && digit(php_[at_ + 1]) < 16) {
+        } else if (c == 'x' && at_ + 1 < php_.size() && is_digit(php_[at_ + 1], 16)) {
             ++at_;
             text += static_cast<char>(number(16, 2));
         } else if (rest().starts_with("u{")) {
             at_ += 2;
             const unsigned code = number(16, 6);
             if (!accept('}') || code > 0x10FFFF) throw Broken("a \\u{...} is not right");
-            append_utf8(code, text);
+            append_utf8(text, code);
         } else {
             text += '\\';
         }
@@ -200,8 +177,8 @@ class PhpReader {
 
     unsigned number(int base, int most_digits) {
         int value = 0;
-        for (int digits = 0; digits < most_digits && !at_end() && digit(peek()) < base; ++digits) {
-            value = value * base + digit(php_[at_++]);
+        for (int digits = 0; digits < most_digits && !at_end() && is_digit(peek(), base); ++digits) {
+            value = value * base + hex_digit(php_[at_++]);
         }
         return static_cast<unsigned>(value);
     }

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "storage/ascii.hpp"
+
 namespace kimai::storage {
 
 namespace {
@@ -68,16 +70,6 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
-void append_utf8(char16_t code, std::string& out) {
-    if (code < 0x800) {
-        out += static_cast<char>(0xC0U | (code >> 6U));
-    } else {
-        out += static_cast<char>(0xE0U | (code >> 12U));
-        out += static_cast<char>(0x80U | ((code >> 6U) & 0x3FU));
-    }
-    out += static_cast<char>(0x80U | (code & 0x3FU));
-}
-
 std::string_view from_latin1(std::string_view bytes, std::string& converted) {
     converted.clear();
     while (!bytes.empty()) {
@@ -86,7 +78,7 @@ std::string_view from_latin1(std::string_view bytes, std::string& converted) {
         bytes.remove_prefix(plain);
         if (bytes.empty()) break;
         const auto byte = static_cast<unsigned char>(bytes.front());
-        append_utf8(byte < 0xA0 ? windows_1252[byte - 0x80U] : static_cast<char16_t>(byte), converted);
+        append_utf8(converted, byte < 0xA0 ? windows_1252[byte - 0x80U] : static_cast<char32_t>(byte));
         bytes.remove_prefix(1);
     }
     return converted;

@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <stdexcept>
 
+#include "storage/ascii.hpp"
+
 namespace kimai::storage {
 namespace {
 
@@ -95,13 +97,6 @@ void append_ascii(std::string& key, char character) {
     key.push_back(character);
 }
 
-void append_utf8(std::string& key, UChar32 character) {
-    std::array<char, U8_MAX_LENGTH> bytes{};
-    std::size_t length = 0;
-    U8_APPEND_UNSAFE(bytes, length, character);
-    key.append(bytes.data(), length);
-}
-
 /// Reads the character at `at` and moves `at` behind it. Where there is none, returns U_SENTINEL and leaves `at`.
 /// ICU's U8_NEXT does not fit: it refuses surrogates, which MySQL takes, and does not compile with -Wconversion.
 UChar32 next_character(std::string_view text, std::size_t& at) {
@@ -127,7 +122,7 @@ std::string sort_key(std::string_view text) {
         if (U8_IS_SINGLE(text[at])) {
             append_ascii(key, text[at++]);
         } else if (const UChar32 character = next_character(text, at); character != U_SENTINEL) {
-            append_utf8(key, weight(character));
+            append_utf8(key, static_cast<char32_t>(weight(character)));
         } else {
             key.append({broken_byte, text[at++]});
         }
@@ -136,7 +131,5 @@ std::string sort_key(std::string_view text) {
     key.push_back(blank);
     return key;
 }
-
-bool equal_ci(std::string_view a, std::string_view b) { return sort_key(a) == sort_key(b); }
 
 }  // namespace kimai::storage

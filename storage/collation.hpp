@@ -29,7 +29,4 @@ namespace kimai::storage {
 /// and std::runtime_error if ICU comes without its own data.
 std::string sort_key(std::string_view text);
 
-/// Whether MySQL's `=` takes the two for the same name: their keys are equal. Kimai looks up users in this way.
-bool equal_ci(std::string_view a, std::string_view b);
-
 }  // namespace kimai::storage

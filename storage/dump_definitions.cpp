@@ -8,18 +8,12 @@
 #include <charconv>
 #include <utility>
 
+#include "storage/ascii.hpp"
 #include "storage/dump_reader.hpp"
 
 namespace kimai::storage {
 
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return out;
-}
 
 std::optional<std::int64_t> whole_number(const SqlToken& token) {
     std::int64_t number = 0;
@@ -222,7 +216,7 @@ void DumpReader::read_set() {
         }
         std::string name;
         while (token.kind == SqlToken::Kind::word || token.is_symbol('.')) {
-            if (token.kind == SqlToken::Kind::word) name = lower(token.text);
+            if (token.kind == SqlToken::Kind::word) name = ascii_lowered(token.text);
             token = scanner_.next();
         }
         if (token.is_symbol(':')) token = scanner_.next();
@@ -237,7 +231,7 @@ void DumpReader::read_set() {
 void DumpReader::set_variable(const std::string& name, const SqlToken& value) {
     std::string bare = name;
     bare.erase(0, bare.find_first_not_of('@'));
-    std::string from = lower(value.text);
+    std::string from = ascii_lowered(value.text);
     const bool variable = value.kind == SqlToken::Kind::word && from.starts_with('@');
     if (variable) from.erase(0, from.find_first_not_of('@'));
     if (from == "character_set_client") {

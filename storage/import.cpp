@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "storage/ascii.hpp"
 #include "storage/dump_reader.hpp"
 #include "storage/import_finish.hpp"
 #include "storage/import_table.hpp"
@@ -97,7 +98,7 @@ void Import::define(const CreateTable& table) {
     const auto named = kimai_table_named(table.name);
     if (!named) return;
     bool kimai = false;
-    for (const ColumnDefinition& column : table.columns) kimai = kimai || same_name(column.name, named->table->key);
+    for (const ColumnDefinition& column : table.columns) kimai = kimai || same_letters(column.name, named->table->key);
     constexpr std::size_t most_definitions = 10000;
     if (definitions_.size() >= most_definitions) reader_.fail("too many tables");
     definitions_[{table.name.database, table.name.table}] = kimai ? std::make_shared<CreateTable>(table) : nullptr;
@@ -133,7 +134,7 @@ void Import::insert(const InsertRows& statement) {
         reader_.begin_rows();
         bool kimai = !statement.columns;
         for (const std::string& column : statement.columns.value_or(std::vector<std::string>{})) {
-            kimai = kimai || same_name(column, named->table->key);
+            kimai = kimai || same_letters(column, named->table->key);
         }
         if (!kimai) return;
         note(*named);

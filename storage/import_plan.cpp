@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/ascii.hpp"
+
 namespace kimai::storage {
 
 namespace {
@@ -26,12 +28,12 @@ constexpr std::array<Assumption, 3> assumptions = {{
 /// Names of columns in databases of older versions.
 std::string_view newest_name(const KimaiTable& table, std::string_view name) {
     const bool options = table.name == "configuration" || table.name == "preferences";
-    return options && same_name(name, "var") ? "option" : name;
+    return options && same_letters(name, "var") ? "option" : name;
 }
 
 const SchemaColumn* find_column(const ImportedTable& table, std::string_view name) {
     const auto found = std::find_if(table.columns.begin(), table.columns.end(),
-                                    [&](const SchemaColumn& column) { return same_name(column.name, name); });
+                                    [&](const SchemaColumn& column) { return same_letters(column.name, name); });
     return found == table.columns.end() ? nullptr : &*found;
 }
 
@@ -54,9 +56,9 @@ ImportSource source_for(const ImportedTable& table, const std::string& name, Imp
         source.use = ImportSource::Use::column;
         source.column = column;
         source.target = add_target(plan, *column);
-    } else if (users && same_name(name, "apikey")) {
+    } else if (users && same_letters(name, "apikey")) {
         source.use = ImportSource::Use::api_key;
-    } else if (users && same_name(name, "status")) {
+    } else if (users && same_letters(name, "status")) {
         source.use = ImportSource::Use::old_role;
     } else if (table.has_permissions) {
         source.use = ImportSource::Use::permission;
@@ -78,7 +80,7 @@ void add_sources(const ImportedTable& table, ImportPlan& plan, const DumpReader&
         if (plan.definition) {
             source.charset = plan.definition->charset;
             for (const ColumnDefinition& column : plan.definition->columns) {
-                if (same_name(column.name, name)) source.charset = column.charset;
+                if (same_letters(column.name, name)) source.charset = column.charset;
             }
         }
         plan.sources.push_back(std::move(source));
@@ -90,7 +92,7 @@ const ColumnDefinition* defined_default(const ImportedTable& table, const Import
                                         const SchemaColumn& column) {
     if (!plan.definition) return nullptr;
     for (const ColumnDefinition& candidate : plan.definition->columns) {
-        const bool same = same_name(newest_name(table.table, candidate.name), column.name);
+        const bool same = same_letters(newest_name(table.table, candidate.name), column.name);
         if (same && candidate.fallback.size() > 0) return &candidate;
     }
     return nullptr;

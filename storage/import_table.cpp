@@ -225,9 +225,11 @@ void TableImport::remove_replaced(const Waiting& waiting) {
                             ids["activityID"]);
     } else if (key_) {
         // Another user of the same name goes, too.
+        const Bytes name = std::as_bytes(std::span(waiting.name_key));
         connection_.execute(
             "DELETE FROM apiKeys WHERE userID = ?1 OR userID IN (SELECT userID FROM users WHERE nameKey = ?2)",
-            ids["userID"], std::as_bytes(std::span(waiting.name_key)));
+            ids["userID"], name);
+        connection_.execute("DELETE FROM users WHERE nameKey = ?1", name);
     } else if (permission_) {
         // globalRolePermissions has globalRoleID, as globalRoles.
         const std::string key(table_.table.key);

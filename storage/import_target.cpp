@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <utility>
 
 #include "storage/bulk_insert.hpp"
+#include "storage/new_file.hpp"
 #include "storage/schema.hpp"
 
 namespace kimai::storage {
@@ -22,15 +22,6 @@ namespace kimai::storage {
 namespace {
 
 [[noreturn]] void fail(const std::string& doing) { throw DatabaseError(0, doing + ": " + std::strerror(errno)); }
-
-/// Makes what was written to a file or a folder's list of names survive a power cut.
-bool flush_to_disk(const std::string& path) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return false;
-    const int flushed = ::fsync(file);
-    ::close(file);
-    return flushed == 0;
-}
 
 /// Keeps every SQLite connection waiting that opens this file, under whatever name, until the descriptor is closed:
 /// these are the bytes that it locks before it reads anything (sqlite.org/fileformat2.html, "The Lock-Byte Page").
@@ -48,18 +39,6 @@ void let_readers_go(int file) {
     bytes.l_type = F_UNLCK;
     bytes.l_whence = SEEK_SET;
     ::fcntl(file, F_OFD_SETLK, &bytes);
-}
-
-/// Gives a file a second name, or its only one, unless the name is taken: then false.
-bool claim_name(const std::string& from, const std::string& to) {
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
-    // Not every file system knows RENAME_NOREPLACE. A link never replaces anything either.
-    if (errno == EINVAL && ::link(from.c_str(), to.c_str()) == 0) {
-        ::unlink(from.c_str());
-        return true;
-    }
-    if (errno == EEXIST) return false;
-    fail("cannot rename " + from + " to " + to);
 }
 
 void remove_database(const std::string& file) {
@@ -170,6 +149,7 @@ void ImportTarget::rename_into_place() {
     if (!flush_to_disk(draft_)) fail("cannot write " + draft_);
     keep_readers_waiting(lock_);
     if (!claim_name(draft_, database_)) {
+        if (errno != EEXIST) fail("cannot rename " + draft_ + " to " + database_);
         throw ImportRefused(database_ + " appeared while the dump was read; nothing was changed");
     }
     // The name is ours, and nobody reads yet: what lies beside it is of a database that was deleted. SQLite would take
@@ -179,7 +159,7 @@ void ImportTarget::rename_into_place() {
     std::filesystem::remove(database_ + "-shm", ignored);
     let_readers_go(lock_);
     // The import has happened: that a power cut might undo it is no reason to report a failure.
-    flush_to_disk(std::filesystem::absolute(database_).parent_path().string());
+    flush_to_disk(folder_of(database_));
 }
 
 ImportTarget::~ImportTarget() {

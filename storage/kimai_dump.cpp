@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/ascii.hpp"
+
 namespace kimai::storage {
 
 namespace {
@@ -38,22 +40,9 @@ constexpr std::string_view backup_prefix = "kimai_bak_";
 /// More than any server has; keeps a made-up dump from filling the memory.
 constexpr std::size_t most_sets = 1000;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return lower(c); });
-    return out;
-}
-
 }  // namespace
 
 std::span<const KimaiTable> kimai_tables() { return tables; }
-
-bool same_name(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
 
 std::optional<NamedTable> kimai_table_named(const TableName& name) {
     const KimaiTable* best = nullptr;
@@ -61,12 +50,12 @@ std::optional<NamedTable> kimai_table_named(const TableName& name) {
         if (name.table.size() < table.name.size() || (best != nullptr && best->name.size() >= table.name.size())) {
             continue;
         }
-        if (same_name(std::string_view(name.table).substr(name.table.size() - table.name.size()), table.name)) {
+        if (same_letters(std::string_view(name.table).substr(name.table.size() - table.name.size()), table.name)) {
             best = &table;
         }
     }
     if (best == nullptr) return std::nullopt;
-    std::string prefix = lower(std::string_view(name.table).substr(0, name.table.size() - best->name.size()));
+    std::string prefix = ascii_lowered(std::string_view(name.table).substr(0, name.table.size() - best->name.size()));
     if (prefix.starts_with(backup_prefix)) return std::nullopt;
     return NamedTable{{name.database, std::move(prefix)}, best};
 }
@@ -77,8 +66,8 @@ std::string TableSet::text(bool with_database) const {
 }
 
 bool TableSets::matches(const TableSet& set) const {
-    const std::string wanted = lower(*asked_);
-    return wanted == set.prefix || wanted == lower(set.database) + "." + set.prefix;
+    const std::string wanted = ascii_lowered(*asked_);
+    return wanted == set.prefix || wanted == ascii_lowered(set.database) + "." + set.prefix;
 }
 
 bool TableSets::note(const NamedTable& table) {

@@ -46,9 +46,6 @@ struct NamedTable {
 /// prefix "kimai_". Nothing if it is none, or one of the copies that Kimai's own backup makes (kimai_bak_...).
 std::optional<NamedTable> kimai_table_named(const TableName& name);
 
-/// Whether a column of a dump and one of the schema are the same, without regard to case as in MySQL.
-bool same_name(std::string_view a, std::string_view b);
-
 /// Keeps account of the sets that a dump holds, and which one is asked for.
 class TableSets {
   public:

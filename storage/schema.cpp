@@ -50,7 +50,7 @@ CREATE TABLE membershipRolePermissions (
 CREATE TABLE users (
     userID INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
-    nameKey BLOB NOT NULL UNIQUE,
+    nameKey BLOB NOT NULL,  -- Not unique: a database of another collation may tell names apart that are one here.
     alias TEXT,
     trash INTEGER NOT NULL DEFAULT 0,
     active INTEGER NOT NULL DEFAULT 1,
@@ -67,6 +67,7 @@ CREATE TABLE users (
     timeframeEnd TEXT NOT NULL DEFAULT '0',
     globalRoleID INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX usersByName ON users (nameKey);
 
 CREATE TABLE apiKeys (
     userID INTEGER PRIMARY KEY REFERENCES users ON DELETE CASCADE,

@@ -5,18 +5,12 @@
 
 #include <algorithm>
 
+#include "storage/ascii.hpp"
 #include "storage/sql_scanner.hpp"
 
 namespace kimai::storage {
 
 namespace {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 bool is_number(int c) { return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E'; }
 

@@ -3,6 +3,9 @@
 
 #include "storage/users.hpp"
 
+#include <stdexcept>
+#include <string>
+
 #include "storage/collation.hpp"
 
 namespace kimai::storage {
@@ -23,8 +26,9 @@ std::optional<User> Users::by_key(Bytes lookup) {
 std::optional<Credentials> Users::credentials(std::string_view name) {
     const std::string key = sort_key(name);
     Rows rows = connection_.query(
-        "SELECT userID, password, ban, banTime, trash = 0 AND active <> 0 FROM users WHERE nameKey = ?1",
-        std::as_bytes(std::span(key)));
+        "SELECT userID, password, ban, banTime, trash = 0 AND active <> 0 FROM users WHERE nameKey = ?1"
+        " ORDER BY name <> ?2, userID LIMIT 1",
+        std::as_bytes(std::span(key)), name);
     if (!rows.next()) return std::nullopt;
     Credentials credentials{.user = rows.integer(0),
                             .password = std::nullopt,
@@ -37,6 +41,7 @@ std::optional<Credentials> Users::credentials(std::string_view name) {
 
 std::int64_t Users::add(const NewUser& user) {
     const std::string key = sort_key(user.name);
+    if (credentials(user.name)) throw std::invalid_argument("there is a user " + std::string(user.name) + " already");
     connection_.execute(
         "INSERT INTO users (name, nameKey, alias, mail, password, globalRoleID) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         user.name, std::as_bytes(std::span(key)), user.alias, user.mail, user.password, user.global_role);

@@ -52,9 +52,12 @@ class Users {
     /// The user of a key, unless trashed or inactive.
     std::optional<User> by_key(Bytes lookup);
 
-    /// By name as MySQL compared it: without regard to case, accents and blanks at the end.
+    /// By name as MySQL compared it: without regard to case, accents and blanks at the end. Of several such, which a
+    /// database of another collation may have, the one of exactly that name, else the oldest.
     std::optional<Credentials> credentials(std::string_view name);
 
+    /// Answers the new user's number. Throws std::invalid_argument if credentials() would take the name for another
+    /// user's.
     std::int64_t add(const NewUser& user);
     void set_password(std::int64_t user, std::string_view hash);
     void count_failed_login(std::int64_t user, std::int64_t now);

@@ -45,6 +45,16 @@ TEST_CASE("Addresses do not share") {
     CHECK(limit.admit("", 1000));
 }
 
+TEST_CASE("Addresses of one IPv6 network share, and an IPv4 address is one however it is written") {
+    LoginLimit limit(1);
+    CHECK(limit.admit("2001:db8:0:1::1", 1000));
+    CHECK_FALSE(limit.admit("2001:db8:0:1:ffff::2", 1000));
+    CHECK(limit.admit("2001:db8:0:2::1", 1000));
+    CHECK(limit.admit("192.0.2.1", 1000));
+    CHECK_FALSE(limit.admit("::ffff:192.0.2.1", 1000));
+    CHECK(limit.admit("::ffff:192.0.2.2", 1000));
+}
+
 TEST_CASE("A clock that is set back gives nothing back, and nothing twice when it comes back") {
     LoginLimit limit(1);
     CHECK(limit.admit("a", 1000));
@@ -64,4 +74,18 @@ TEST_CASE("A full table forgets those who have waited, and keeps the others") {
     for (std::size_t i = 1; i < LoginLimit::most_addresses; ++i) limit.admit(std::to_string(i), 1000);
     CHECK(limit.admit("one more", 1070));
     CHECK_FALSE(limit.admit("busy", 1070));
+}
+
+TEST_CASE("A table full of those who have not waited forgets the ones that have tried least") {
+    LoginLimit limit(4);
+    for (int i = 0; i < 4; ++i) CHECK(limit.admit("guessing", 1000));
+    for (std::size_t i = 1; i < LoginLimit::most_addresses; ++i) {
+        limit.admit(std::to_string(i), 1000);
+        if (i % 3 == 0) limit.admit(std::to_string(i), 1000);
+    }
+    CHECK(limit.admit("one more", 1000));
+    CHECK_FALSE(limit.admit("guessing", 1000));
+    // Those who tried once are forgotten, those who tried twice are not.
+    CHECK(admitted(limit, "1", 1000) == 4);
+    CHECK(admitted(limit, "3", 1000) == 2);
 }

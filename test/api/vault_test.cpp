@@ -34,6 +34,11 @@ std::string content(const std::string& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+void write_private(const std::string& file, const std::string& text) {
+    std::ofstream(file) << text;
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
 /// Lets no file of this process grow, as on a full disk.
 class FullDisk {
   public:
@@ -94,7 +99,7 @@ TEST_CASE("A key file that cannot be written is not left behind half") {
         error = error_of(file, true);
     }
     CHECK(error == "cannot write the key file " + file + ": No space left on device");
-    CHECK_FALSE(std::filesystem::exists(file));
+    CHECK(std::filesystem::is_empty(folder.file("")));
     CHECK(error_of(file, true).empty());
 }
 
@@ -117,12 +122,25 @@ TEST_CASE("A key file that holds something else is refused and stays as it is") 
     for (const Case& c : cases) {
         CAPTURE(c.name);
         const std::string file = folder.file(c.name);
-        std::ofstream(file) << c.content;
+        write_private(file, c.content);
         const std::string error = error_of(file, true);
         CHECK(error.empty() == c.fits);
         if (!c.fits) CHECK(error.find(file) != std::string::npos);
         CHECK(content(file) == c.content);
     }
+}
+
+TEST_CASE("A key file that others may read or write is refused") {
+    using std::filesystem::perms;
+    const ScratchFolder folder;
+    const std::string file = folder.file("k.db.key");
+    write_private(file, good);
+    for (const perms open : {perms::group_read, perms::group_write, perms::others_read, perms::others_write}) {
+        std::filesystem::permissions(file, perms::owner_read | open);
+        CHECK(error_of(file, true).find("chmod 600") != std::string::npos);
+    }
+    std::filesystem::permissions(file, perms::owner_read);
+    CHECK(error_of(file, true).empty());
 }
 
 TEST_CASE("What is sealed opens for the same purpose with the same secret, and only unchanged") {

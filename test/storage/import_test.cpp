@@ -234,8 +234,8 @@ TEST_CASE("rows with the same key") {
         for (int i = 1; i < 40; ++i) times += ",\n(" + std::to_string(i) + ",1,2,1,1,1,0,1,NULL)";
         CHECK(failure_of(begin + times + ",\n(5,1,2,1,1,1,0,1,NULL),\n(50,1,2,1,1,1,0,1,NULL);") ==
               "line 45, INSERT INTO kimai_timeSheet: timeEntryID 5: a row with the same key is there already");
-        CHECK(failure_of(begin + "INSERT INTO kimai_users VALUES (3,'A',NULL,1);") ==
-              "line 4, INSERT INTO kimai_users: userID 3: a row with the same key is there already");
+        CHECK(failure_of(begin + "INSERT INTO kimai_users VALUES (2,'c',NULL,1);") ==
+              "line 4, INSERT INTO kimai_users: userID 2: a row with the same key is there already");
         CHECK(failure_of(begin + "INSERT INTO kimai_users VALUES (3,'c','k1',1);") ==
               "line 4, INSERT INTO kimai_users: userID 3: another user has the same API key");
     }
@@ -255,6 +255,10 @@ TEST_CASE("rows with the same key") {
         CHECK(imported.one("SELECT group_concat(rate) FROM rates") == "200,300,400");
         CHECK(left_out(imported.report(), "users", "replaced by a later row") == 1);
         CHECK(table_of(imported.report(), "users").imported == 3);
+    }
+    SUBCASE("are not users whose names another collation tells apart") {
+        Imported both(begin + "INSERT INTO kimai_users VALUES (3,'A',NULL,1);");
+        CHECK(both.one("SELECT group_concat(name) FROM (SELECT name FROM users ORDER BY userID)") == "a,b,A");
     }
     SUBCASE("REPLACE takes another user of the same name away, with the API key") {
         Imported same_key(begin + "REPLACE INTO kimai_users VALUES (3,'A','k1',1);");

@@ -98,12 +98,22 @@ TEST_CASE("Credentials tell the hash, the failures and whether the user is admit
     CHECK(anna->last_failure == 0);
 }
 
-TEST_CASE("Two users cannot have what MySQL takes for the same name") {
+TEST_CASE("Of users whose names differ in case or accents only, as other collations allow, each signs in by his own") {
+    auto database = memory_database();
+    Users users(database);
+    add(database, UserRow{.id = 1, .name = "jurgen"});
+    add(database, UserRow{.id = 2, .name = "J\xC3\xBCrgen"});
+    CHECK(users.credentials("J\xC3\xBCrgen")->user == 2);
+    CHECK(users.credentials("jurgen")->user == 1);
+    CHECK(users.credentials("JURGEN")->user == 1);
+}
+
+TEST_CASE("A user cannot be added with what MySQL takes for the name of another") {
     auto database = memory_database();
     Users users(database);
     users.add({.name = "anna", .alias = {}, .mail = {}, .password = "", .global_role = 1});
     CHECK_THROWS_AS(users.add({.name = "\xC3\x84nna ", .alias = {}, .mail = {}, .password = "", .global_role = 1}),
-                    DatabaseError);
+                    std::invalid_argument);
 }
 
 TEST_CASE("A key is kept sealed, and a new one takes the place of the old") {
