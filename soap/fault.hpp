@@ -13,9 +13,9 @@ enum class FaultCode : std::uint8_t { client, server, version_mismatch, must_und
 
 /// A caller's mistake, or our own trouble, that is answered in place of a result.
 struct Fault {
-    FaultCode code;
+    FaultCode code = FaultCode::server;
     /// What was wrong, as clients see it.
-    std::string text;
+    std::string text = {};
 };
 
 }  // namespace kimai::soap
