@@ -7,9 +7,9 @@
 #include <string_view>
 #include <utility>
 
-#include "api/ascii.hpp"
 #include "api/equal_names.hpp"
 #include "api/php_values.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::soap {
 
@@ -31,9 +31,8 @@ bool is_pair(const Value& value) {
 /// Whether a text can be the name of a member.
 bool is_name(const Value& value) {
     const std::string* const text = value.if_text();
-    return text != nullptr && !text->empty() && std::ranges::all_of(*text, [](char c) {
-               return api::is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_';
-           });
+    return text != nullptr && !text->empty() &&
+           std::ranges::all_of(*text, [](char c) { return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 bool is_by_turns(const List& list) {

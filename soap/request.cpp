@@ -6,9 +6,9 @@
 #include <string>
 #include <utility>
 
-#include "api/ascii.hpp"
 #include "soap/envelope_reader.hpp"
 #include "soap/xml_guard.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::soap {
 
@@ -17,7 +17,7 @@ namespace {
 /// What a body that cannot be read is taken for, so that the caller can read the fault.
 Version version_by_type(std::string_view content_type) {
     const std::string_view type = content_type.substr(0, content_type.find_first_of("; \t"));
-    return api::same_letters(type, "application/soap+xml") ? Version::soap_1_2 : Version::soap_1_1;
+    return same_letters(type, "application/soap+xml") ? Version::soap_1_2 : Version::soap_1_1;
 }
 
 }  // namespace

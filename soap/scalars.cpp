@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "api/ascii.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::soap {
 
@@ -76,8 +76,8 @@ std::optional<api::Number> read_number(std::string_view text) {
 
 std::optional<bool> read_boolean(std::string_view text) {
     text = trimmed(text);
-    if (text == "1" || api::same_letters(text, "true")) return true;
-    if (text == "0" || api::same_letters(text, "false")) return false;
+    if (text == "1" || same_letters(text, "true")) return true;
+    if (text == "0" || same_letters(text, "false")) return false;
     return std::nullopt;
 }
 

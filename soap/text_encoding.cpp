@@ -9,8 +9,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "api/ascii.hpp"
-#include "soap/utf8.hpp"
+#include "storage/ascii.hpp"
 #include "storage/charset.hpp"
 
 namespace kimai::soap {
@@ -68,8 +67,7 @@ std::string_view charset_of(std::string_view content_type) {
         const std::string_view parameter = trimmed(content_type.substr(at + 1, end - at - 1));
         const std::size_t equals = parameter.find('=');
         at = end;
-        if (equals == std::string_view::npos || !api::same_letters(trimmed(parameter.substr(0, equals)), wanted))
-            continue;
+        if (equals == std::string_view::npos || !same_letters(trimmed(parameter.substr(0, equals)), wanted)) continue;
         std::string_view value = trimmed(parameter.substr(equals + 1));
         if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front()) {
             value = value.substr(1, value.size() - 2);
@@ -93,7 +91,7 @@ std::string_view declared_in(std::string_view document) {
 
 std::optional<Encoding> encoding_named(std::string_view name) {
     const auto* const found =
-        std::ranges::find_if(known_encodings, [&](const Named& known) { return api::same_letters(known.name, name); });
+        std::ranges::find_if(known_encodings, [&](const Named& known) { return same_letters(known.name, name); });
     if (found == known_encodings.end()) return std::nullopt;
     return found->encoding;
 }
@@ -125,7 +123,7 @@ bool from_utf_16(std::string_view bytes, bool big, std::string& out) {
             if (low < 0xDC00 || low > 0xDFFF) return false;
             code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
         }
-        append_utf8(code, out);
+        append_utf8(out, code);
     }
     return true;
 }

@@ -7,11 +7,11 @@
 #include <array>
 #include <utility>
 
-#include "api/ascii.hpp"
 #include "api/equal_names.hpp"
 #include "api/php_values.hpp"
 #include "soap/record_reader.hpp"
 #include "soap/scalars.hpp"
+#include "storage/ascii.hpp"
 #include "storage/charset.hpp"
 
 namespace kimai::soap {
@@ -81,7 +81,7 @@ const Part* child_named(const Part& part, std::string_view name) {
 /// Whether the elements are entries of a list: all of one name, and a single one only if it is called an item.
 bool is_list(const Part& part) {
     const std::string_view name = part.first->name;
-    if (part.first->next == nullptr) return api::same_letters(name, map_item);
+    if (part.first->next == nullptr) return same_letters(name, map_item);
     for (const Part* child = part.first->next; child != nullptr; child = child->next) {
         if (name != child->name) return false;
     }

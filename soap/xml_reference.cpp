@@ -8,7 +8,7 @@
 #include <charconv>
 #include <optional>
 
-#include "soap/utf8.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::soap {
 
@@ -52,7 +52,7 @@ XmlReference read_xml_reference(std::string_view text) {
     if (*code < 0x80) {
         reference.plainer = "&#" + std::to_string(*code) + ";";
     } else {
-        append_utf8(*code, reference.plainer);
+        append_utf8(reference.plainer, *code);
     }
     return reference;
 }
