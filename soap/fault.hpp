@@ -19,9 +19,9 @@ std::string_view name_of(FaultCode code);
 
 /// A caller's mistake, or our own trouble, that is answered in place of a result.
 struct Fault {
-    FaultCode code;
+    FaultCode code = FaultCode::server;
     /// What was wrong, as clients see it.
-    std::string text;
+    std::string text = {};
 };
 
 /// Appends a whole message that says a fault, in the form of its version of SOAP (1.1 section 4.4, 1.2 part 1 section

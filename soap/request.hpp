@@ -23,7 +23,7 @@ struct Request {
     Version version = Version::soap_1_1;
     Style style = Style::rpc;
     /// The call that can be made, or the fault that answers it.
-    std::variant<api::BoundCall, Fault> content;
+    std::variant<api::BoundCall, Fault> content = Fault{};
 };
 
 /// Reads a body. Every mistake of the caller becomes a Fault; throws nothing but std::bad_alloc. `content_type` is the
