@@ -145,47 +145,62 @@ Request call_of(Wire wire, const std::string& method, const std::vector<std::pai
 
 const std::pair<std::string, std::string> key{"apiKey", "0123456789abcdef012345678"};
 
-Request read_of(Wire wire) { return call_of(wire, "getCustomers", {key}); }
+Request read_of(Wire wire) { return call_of(wire, "getUsers", {key}); }
 Request write_of(Wire wire) { return call_of(wire, "startRecord", {key, {"projectId", "1"}, {"activityId", "1"}}); }
 Request login_of(Wire wire) { return call_of(wire, "authenticate", {{"username", "admin"}, {"password", "secret"}}); }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-void check_success(Wire wire, const Response& response) {
-    CHECK(response.status == 200);
-    CAPTURE(response.body);
+/// What tells an answer of success, and the media type that goes with it.
+struct Signs {
+    std::string content_type;
+    std::vector<std::string> success;
+    unsigned status_of_fault;
+    std::string internal_error;
+};
+
+Signs signs_of(Wire wire) {
     switch (wire) {
         case Wire::json_rpc:
-            CHECK(contains(response.body, R"("success":true)"));
-            return CHECK(response.content_type == "application/json");
+            return {"application/json",
+                    {R"("success":true)"},
+                    200,
+                    R"({"error":{"code":-32603,"message":"Internal error","data":null},"id":"1","jsonrpc":"2.0"})"};
         case Wire::soap:
-            CHECK(contains(response.body,
-                           R"(<key xsi:type="xsd:string">success</key><value xsi:type="xsd:boolean">true)"));
-            CHECK(contains(response.body, R"( xmlns:ns1="http://h:81/kimai/core/soap.php" )"));
-            return CHECK(response.content_type == "text/xml; charset=utf-8");
+            return {"text/xml; charset=utf-8",
+                    {R"( xmlns:ns1="http://h:81/kimai/core/soap.php" )",
+                     R"(<key xsi:type="xsd:string">success</key><value xsi:type="xsd:boolean">true</value>)"},
+                    500,
+                    "<SOAP-ENV:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>Internal error</faultstring>"
+                    "</SOAP-ENV:Fault>"};
         case Wire::soap_1_2:
-            CHECK(contains(response.body, R"(<rpc:result>return</rpc:result><return xsi:type="ns2:Map">)"));
-            return CHECK(response.content_type == "application/soap+xml; charset=utf-8");
+            return {
+                "application/soap+xml; charset=utf-8",
+                {R"(<rpc:result>return</rpc:result><return xsi:type="ns2:Map">)",
+                 R"(<key xsi:type="xsd:string">success</key><value xsi:type="xsd:boolean">true</value>)"},
+                500,
+                R"(<env:Value>env:Receiver</env:Value></env:Code><env:Reason><env:Text xml:lang="en">Internal error<)"};
+    }
+    return {};
+}
+
+void check_success(Wire wire, const Response& response) {
+    const Signs signs = signs_of(wire);
+    CHECK(response.status == 200);
+    CHECK(response.content_type == signs.content_type);
+    for (const std::string& sign : signs.success) {
+        CAPTURE(response.body);
+        CHECK(contains(response.body, sign));
     }
 }
 
-/// The answer to a call that could not be made, for whatever reason of ours: it tells nothing.
+/// The answer to a call that went wrong by our fault: it tells nothing.
 void check_internal_error(Wire wire, const Response& response) {
-    switch (wire) {
-        case Wire::json_rpc:
-            CHECK(response.status == 200);
-            return CHECK(
-                response.body ==
-                R"({"error":{"code":-32603,"message":"Internal error","data":null},"id":"1","jsonrpc":"2.0"})");
-        case Wire::soap:
-            CHECK(response.status == 500);
-            return CHECK(contains(response.body,
-                                  "<SOAP-ENV:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>"
-                                  "Internal error</faultstring></SOAP-ENV:Fault>"));
-        case Wire::soap_1_2:
-            CHECK(response.status == 500);
-            return CHECK(contains(response.body, "<env:Value>env:Receiver</env:Value>"));
-    }
+    const Signs signs = signs_of(wire);
+    CHECK(response.status == signs.status_of_fault);
+    CHECK(response.content_type == signs.content_type);
+    CAPTURE(response.body);
+    CHECK(contains(response.body, signs.internal_error));
 }
 
 std::string protocol_of(Wire wire) { return wire == Wire::json_rpc ? "protocol=json-rpc" : "protocol=soap"; }
@@ -199,7 +214,7 @@ TEST_CASE("a call is answered, whatever its lane") {
         check_success(wire, bench.respond(login_of(wire)));
         check_success(wire, bench.respond(write_of(wire)));
         CHECK(bench.number("SELECT count(*) FROM timeSheet") == 1);
-        for (const std::string method : {"getCustomers", "authenticate", "startRecord"}) {
+        for (const std::string method : {"getUsers", "authenticate", "startRecord"}) {
             CHECK(contains(bench.log(),
                            "id=r1 client=192.0.2.1 " + protocol_of(wire) + " method=" + method + " outcome=ok ms="));
         }
@@ -209,7 +224,7 @@ TEST_CASE("a call is answered, whatever its lane") {
 TEST_CASE("a failure of the application is an answer like any other") {
     for (const Wire wire : wires) {
         Bench bench;
-        const Response response = bench.respond(call_of(wire, "getCustomers", {{"apiKey", "wrong"}}));
+        const Response response = bench.respond(call_of(wire, "getUsers", {{"apiKey", "wrong"}}));
         CHECK(response.status == 200);
         CHECK(contains(response.body, "Unknown user or no permissions."));
         CHECK(contains(bench.log(), "outcome=Unknown\\x20user\\x20or\\x20no\\x20permissions. "));
@@ -229,7 +244,7 @@ TEST_CASE("a bad request is a fault") {
     };
     for (const Row& row : rows) {
         Bench bench;
-        const Response response = bench.respond(call_of(row.wire, "getCustomers", {{"unknown", "x"}, {"of", "y"}}));
+        const Response response = bench.respond(call_of(row.wire, "getTimesheetRecord", {key}));
         CHECK(response.status == (row.wire == Wire::json_rpc ? 200U : 500U));
         CHECK(contains(response.body, row.fault));
         CHECK(contains(bench.log(), row.outcome));
@@ -243,7 +258,7 @@ TEST_CASE("a call that throws is answered without details, and leaves nothing be
         std::string logged;
     };
     const std::vector<Row> rows{
-        {"DROP TABLE groups_customers; DROP TABLE customers", read_of, "request r1 getCustomers failed: "},
+        {"DROP TABLE groups_users", read_of, "request r1 getUsers failed: "},
         {"CREATE TRIGGER t AFTER INSERT ON timeSheet BEGIN SELECT RAISE(ABORT, 'disk on fire'); END", write_of,
          "request r1 startRecord failed: "},
         {"DROP TABLE configuration", login_of, "request r1 authenticate failed: "},
