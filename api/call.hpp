@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <exception>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -62,5 +64,12 @@ struct Call {
     storage::Store& store;
     ResultWriter& result;
 };
+
+/// Runs a call and lets it write its result, exactly one value; may throw. A wire is handed this to answer a request,
+/// since it knows nothing of databases and threads.
+using RunCall = std::function<void(const Method&, const Arguments&, ResultWriter&)>;
+
+/// Told by a wire of what a call threw, for the log.
+using ReportError = std::function<void(const Method&, const std::exception&)>;
 
 }  // namespace kimai::api

@@ -6,6 +6,7 @@
 #include "api/permissions.hpp"
 #include "api/php_values.hpp"
 #include "api/record_fields.hpp"
+#include "api/record_shapes.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::api {
@@ -27,7 +28,7 @@ bool take_optional(const RecordFields& record, storage::Expense& expense) {
 Outcome Api::set_expense_record(Call& call) const {
     const auto user = caller(call);
     if (!user) return Failure::unknown_user_or_no_permissions;
-    const RecordFields record(call.arguments["record"]);
+    const RecordFields record(call.arguments["record"], change::expense_record);
     if (record.is_empty()) return Failure::invalid_record;
     storage::Store& store = call.store;
 

@@ -6,7 +6,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <limits>
 
@@ -92,22 +91,6 @@ std::optional<std::string_view> number_text(const Value& value) {
     return std::nullopt;
 }
 
-/// A double as PHP's (string) prints it: 14 digits, "1.0E+25".
-std::string print_double(double value) {
-    if (std::isnan(value)) return "NAN";
-    if (std::isinf(value)) return value < 0 ? "-INF" : "INF";
-    std::array<char, 40> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.14G", value);
-    std::string text(buffer.data());
-    const std::size_t power = text.find('E');
-    if (power == std::string::npos) return text;
-    if (text.find('.') == std::string::npos) text.insert(power, ".0");
-    // C writes at least two digits of the power, PHP as many as needed.
-    const std::size_t digits = text.find('E') + 2;
-    if (text[digits] == '0' && digits + 1 < text.size()) text.erase(digits, 1);
-    return text;
-}
-
 }  // namespace
 
 bool php_truth(const Value& value) {
@@ -146,7 +129,7 @@ std::string php_string(const Value& value) {
         if (is_integer_notation(number->text)) {
             if (const auto whole = to_int64(number->text)) return std::to_string(*whole);
         }
-        return print_double(to_double(number->text));
+        return php_number_text(to_double(number->text));
     }
     return value.is_null() ? "" : "Array";
 }
@@ -177,6 +160,23 @@ std::optional<std::int64_t> php_row_number(const Value& value) {
     const std::int64_t whole = php_int(value);
     if (!fits_int64(number) || static_cast<double>(whole) != number) return std::nullopt;
     return whole;
+}
+
+std::string php_number_text(double value) {
+    if (std::isnan(value)) return "NAN";
+    if (std::isinf(value)) return value < 0 ? "-INF" : "INF";
+    std::array<char, 40> buffer{};
+    const auto written =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 14);
+    std::string text(buffer.data(), written.ptr);
+    const std::size_t power = text.find('e');
+    if (power == std::string::npos) return text;
+    text[power] = 'E';
+    if (text.find('.') == std::string::npos) text.insert(power, ".0");
+    // C writes at least two digits of the power, PHP as many as needed.
+    const std::size_t digits = text.find('E') + 2;
+    if (text[digits] == '0' && digits + 1 < text.size()) text.erase(digits, 1);
+    return text;
 }
 
 std::string php_json_number(double number) {

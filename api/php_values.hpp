@@ -44,6 +44,9 @@ bool php_equals(const Value& value, double number);
 /// numbers and numeric texts with a whole value. Nothing for all else.
 std::optional<std::int64_t> php_row_number(const Value& value);
 
+/// A double as PHP's (string) prints it with precision 14: "10", "0.33333333333333", "1.0E+25", "INF", "NAN".
+std::string php_number_text(double number);
+
 /// A double as json_encode() prints it with serialize_precision -1: the shortest digits that read back as the same
 /// number, "10", "0.125", "2.5e-7", "1.0e+22".
 std::string php_json_number(double number);

@@ -3,11 +3,16 @@
 
 #include "api/record_fields.hpp"
 
+#include <stdexcept>
+
 #include "api/php_values.hpp"
 
 namespace kimai::api {
 
 const Value* RecordFields::given(std::string_view name) const {
+    if (!shape_.has(name)) {
+        throw std::logic_error(std::string(shape_.name) + " has no member " + std::string(name));
+    }
     const Value* value = record_ == nullptr ? nullptr : find(*record_, name);
     return value == nullptr || value->is_null() ? nullptr : value;
 }

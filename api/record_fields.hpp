@@ -8,17 +8,19 @@
 #include <string>
 #include <string_view>
 
+#include "api/shape.hpp"
 #include "api/value.hpp"
 #include "storage/money.hpp"
 
 namespace kimai::api {
 
 /// A record that a client sends to be stored, read member by member as the old server read it. A member that is null
-/// counts as not given.
+/// counts as not given. Asking for a member that the shape does not declare throws std::logic_error: clients that read
+/// the description could not know it.
 class RecordFields {
   public:
     /// The argument is a record or, from clients for which an empty record is an empty list, a list.
-    explicit RecordFields(const Value& argument) : record_(argument.if_record()) {}
+    RecordFields(const Value& argument, const Shape& shape) : record_(argument.if_record()), shape_(shape) {}
 
     bool is_empty() const { return record_ == nullptr || record_->empty(); }
 
@@ -41,6 +43,7 @@ class RecordFields {
 
   private:
     const Record* record_;
+    const Shape& shape_;
 };
 
 }  // namespace kimai::api

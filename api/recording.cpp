@@ -7,6 +7,7 @@
 #include "api/php_values.hpp"
 #include "api/preferences.hpp"
 #include "api/record_fields.hpp"
+#include "api/record_shapes.hpp"
 #include "api/rounding.hpp"
 #include "storage/store.hpp"
 
@@ -120,7 +121,7 @@ Outcome Api::get_active_recording(Call& call) const {
 Outcome Api::update_active_recording(Call& call) const {
     const auto user = caller(call);
     if (!user) return Failure::unknown_user_or_no_permissions;
-    const RecordFields record(call.arguments["record"]);
+    const RecordFields record(call.arguments["record"], change::active_recording);
     if (record.is_empty()) return Failure::invalid_record;
     storage::Store& store = call.store;
     const auto running = store.timesheet.running(user->id);

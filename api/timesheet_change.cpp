@@ -7,6 +7,7 @@
 #include "api/php_values.hpp"
 #include "api/preferences.hpp"
 #include "api/record_fields.hpp"
+#include "api/record_shapes.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::api {
@@ -67,7 +68,7 @@ void apply(const Essentials& essentials, storage::TimeEntry& entry) {
 Outcome Api::set_timesheet_record(Call& call) const {
     const auto user = caller(call);
     if (!user) return Failure::unknown_user_or_no_permissions;
-    const RecordFields record(call.arguments["record"]);
+    const RecordFields record(call.arguments["record"], change::timesheet_record);
     if (record.is_empty()) return Failure::invalid_record;
     storage::Store& store = call.store;
 

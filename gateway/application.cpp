@@ -121,14 +121,17 @@ void serve(const ServeOptions& options) {
         {.now = seconds_since_1970, .vault = vault, .logins = logins, .write_later = writing_later(writer, log)});
     Workers workers(options.worker_threads, open_reader);
     const rpc::ServiceMap service_map;
+    const wsdl::Descriptions descriptions;
 
     // What answers requests, one for each thread, and what brings them.
     const ServiceParts parts{.api = api,
                              .writer = writer,
                              .workers = workers,
                              .service_map = service_map,
+                             .descriptions = descriptions,
                              .log = log,
-                             .batch_limit = options.batch_limit};
+                             .batch_limit = options.batch_limit,
+                             .soap_limits = options.soap};
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {

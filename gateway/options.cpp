@@ -161,6 +161,19 @@ void add_http_options(CLI::App& app, HttpLimits& http) {
     add_number(app, "--connections", http.connections, {1, 1'000'000}, "Most connections at once");
 }
 
+/// The least values are what real clients send, the most what still costs milliseconds.
+void add_soap_options(CLI::App& app, soap::Limits& limits) {
+    add_number(app, "--soap-depth-limit", limits.depth, {16, 1'000}, "SOAP: most elements within one another");
+    add_number(app, "--soap-element-limit", limits.elements, {100, 1'000'000}, "SOAP: most elements of a request");
+    add_number(app, "--soap-attribute-limit", limits.attributes, {16, 1'000}, "SOAP: most attributes of an element");
+    add_number(app, "--soap-namespace-limit", limits.declarations, {32, 1'000},
+               "SOAP: most namespaces declared at one place");
+    add_size(app, "--soap-name-limit", limits.name, {64, 64 * kib}, "SOAP: longest name of an element or attribute");
+    add_size(app, "--soap-text-limit", limits.text, {kib, gib}, "SOAP: longest text or value of an attribute");
+    add_size(app, "--soap-reference-limit", limits.repeated_text, {kib, gib},
+             "SOAP: most text that references may repeat");
+}
+
 }  // namespace
 
 void add_serve_options(CLI::App& app, ServeOptions& options) {
@@ -186,6 +199,7 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
     add_number(app, "--io-threads", options.io_threads, {1, 256}, "Threads that serve connections");
     add_number(app, "--worker-threads", options.worker_threads, {1, 64}, "Threads for logins and batches");
     add_number(app, "--batch-limit", options.batch_limit, {1, 100'000}, "Most calls in one JSON-RPC batch");
+    add_soap_options(app, options.soap);
     add_number(app, "--login-rate", options.login_rate, {0, 1'000'000},
                "Logins per client address and minute, 0 for any number");
     add_choice<storage::Synchronous>(app, "--synchronous", options.synchronous,

@@ -10,6 +10,7 @@
 
 #include "gateway/http_limits.hpp"
 #include "gateway/log.hpp"
+#include "soap/limits.hpp"
 #include "storage/sqlite.hpp"
 
 namespace CLI {
@@ -26,6 +27,7 @@ struct ServeOptions {
     std::size_t io_threads = 1;
     std::size_t worker_threads = 2;            // for logins and batches
     std::size_t batch_limit = 100;             // members of a JSON-RPC batch
+    soap::Limits soap;                         // what one SOAP request may cost
     unsigned login_rate = 120;                 // logins per client address and minute, 0: any number
     std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
     storage::Synchronous synchronous = storage::Synchronous::full;

@@ -15,21 +15,19 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789ABCDEF";
 
-/// The segment with %XX decoded; nothing when that is malformed or gives a slash or a zero byte.
-std::optional<std::string> decode(std::string_view segment) {
+/// The text with %XX decoded; nothing when that is malformed.
+std::optional<std::string> decode(std::string_view encoded) {
     std::string text;
-    for (std::size_t i = 0; i < segment.size(); ++i) {
-        if (segment[i] != '%') {
-            text.push_back(segment[i]);
+    for (std::size_t i = 0; i < encoded.size(); ++i) {
+        if (encoded[i] != '%') {
+            text.push_back(encoded[i]);
             continue;
         }
-        if (segment.size() - i < 3) return std::nullopt;
-        const int high = hex_digit(segment[i + 1]);
-        const int low = hex_digit(segment[i + 2]);
+        if (encoded.size() - i < 3) return std::nullopt;
+        const int high = hex_digit(encoded[i + 1]);
+        const int low = hex_digit(encoded[i + 2]);
         if (high < 0 || low < 0) return std::nullopt;
-        const char c = static_cast<char>(high * 16 + low);
-        if (c == '/' || c == '\0') return std::nullopt;
-        text.push_back(c);
+        text.push_back(static_cast<char>(high * 16 + low));
         i += 2;
     }
     return text;
@@ -42,12 +40,30 @@ std::optional<std::vector<std::string>> split(std::string_view path) {
         const std::size_t slash = std::min(path.find('/'), path.size());
         if (slash > 0) {
             auto segment = decode(path.substr(0, slash));
-            if (!segment) return std::nullopt;
+            // An encoded slash or zero byte means different things to different servers.
+            if (!segment || segment->find_first_of(std::string_view("/\0", 2)) != std::string::npos) {
+                return std::nullopt;
+            }
             segments.push_back(std::move(*segment));
         }
         path.remove_prefix(std::min(slash + 1, path.size()));
     }
     return segments;
+}
+
+std::string url_of_target(const Request& request, std::string_view target) {
+    std::string url = request.https ? "https://" : "http://";
+    url += is_host_header(request.host) ? request.host : request.local;
+    if (!target.starts_with('/')) url += '/';
+    for (const char c : target) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte > 0x20 && byte < 0x7f && std::string_view("\"<>\\^`{}").find(c) == std::string_view::npos) {
+            url += c;
+        } else {
+            url += {'%', hex_digits[byte >> 4], hex_digits[byte & 15]};
+        }
+    }
+    return url;
 }
 
 }  // namespace
@@ -58,25 +74,26 @@ Route route_of(std::string_view path) {
     if (!segments) return Route::not_found;
     if (segments->empty()) return Route::front_page;
     const std::size_t count = segments->size();
-    if (count >= 2 && (*segments)[count - 2] == "core" && segments->back() == "json.php" && !path.ends_with('/')) {
-        return Route::json_rpc;
-    }
+    if (count < 2 || (*segments)[count - 2] != "core" || path.ends_with('/')) return Route::not_found;
+    if (segments->back() == "json.php") return Route::json_rpc;
+    if (segments->back() == "soap.php") return Route::soap;
     return Route::not_found;
 }
 
-std::string url_of(const Request& request) {
-    std::string url = request.https ? "https://" : "http://";
-    url += is_host_header(request.host) ? request.host : request.local;
-    if (!request.target.starts_with('/')) url += '/';
-    for (const char c : request.target) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte > 0x20 && byte < 0x7f && std::string_view("\"<>\\^`{}").find(c) == std::string_view::npos) {
-            url += c;
-        } else {
-            url += {'%', hex_digits[byte >> 4], hex_digits[byte & 15]};
-        }
+std::optional<std::string> query_parameter(std::string_view query, std::string_view name) {
+    while (!query.empty()) {
+        const std::string_view parameter = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(parameter.size() + 1, query.size()));
+        const std::string_view encoded_name = parameter.substr(0, parameter.find('='));
+        if (!same_letters(decode(encoded_name).value_or(""), name)) continue;
+        const std::string_view value = parameter.substr(std::min(encoded_name.size() + 1, parameter.size()));
+        return decode(value).value_or(std::string(value));
     }
-    return url;
+    return std::nullopt;
 }
+
+std::string url_of(const Request& request) { return url_of_target(request, request.target); }
+
+std::string endpoint_url_of(const Request& request) { return url_of_target(request, request.path); }
 
 }  // namespace kimai::gateway

@@ -13,12 +13,15 @@
 #include "gateway/log.hpp"
 #include "gateway/routes.hpp"
 #include "gateway/workers.hpp"
-#include "rpc/request.hpp"
 #include "rpc/service_map.hpp"
+#include "soap/limits.hpp"
 #include "storage/store.hpp"
 #include "storage/writer.hpp"
+#include "wsdl/descriptions.hpp"
 
 namespace kimai::gateway {
+
+class CallExecution;
 
 /// What the services of all I/O threads share. All of it outlives them and is safe on any thread.
 struct ServiceParts {
@@ -26,9 +29,12 @@ struct ServiceParts {
     storage::Writer& writer;
     Workers& workers;
     const rpc::ServiceMap& service_map;
+    const wsdl::Descriptions& descriptions;
     Log& log;
     /// Calls in one JSON-RPC batch at most.
     std::size_t batch_limit;
+    /// What one SOAP request may cost.
+    soap::Limits soap_limits;
 };
 
 /// Turns HTTP requests into calls, has each run where it belongs (api::Lane) and answers. One for each I/O thread, with
@@ -41,9 +47,16 @@ class Service {
     boost::asio::awaitable<Response> respond(const Request& request);
 
   private:
-    boost::asio::awaitable<Response> call(const Request& request);
+    /// Answers a call on either wire.
+    boost::asio::awaitable<Response> call_json_rpc(const Request& request);
+    boost::asio::awaitable<Response> call_soap(const Request& request);
+    /// Has the calls of a request run where the lane says; false if what they did was undone.
+    boost::asio::awaitable<bool> execute(CallExecution& execution, api::Lane lane);
+
     /// Answers what is no call.
     Response page(Route route, const Request& request) const;
+    Response json_rpc_page(const Request& request) const;
+    Response soap_page(const Request& request) const;
 
     const ServiceParts& parts_;
     storage::Store store_;

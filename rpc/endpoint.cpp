@@ -41,8 +41,8 @@ void append_fault(std::string& out, const Entry& entry, const Fault& fault) {
     append_end(out, entry);
 }
 
-void append_result(std::string& out, const Entry& entry, const api::BoundCall& call, const Run& run,
-                   const Report& report) {
+void append_result(std::string& out, const Entry& entry, const api::BoundCall& call, const api::RunCall& run,
+                   const api::ReportError& report) {
     const std::size_t before = out.size();
     out += R"({"result":)";
     const std::size_t start = out.size();
@@ -86,7 +86,7 @@ Answer assemble(const Request& request, const Append& append) {
 
 }  // namespace
 
-Answer answer(const Request& request, const Run& run, const Report& report) {
+Answer answer(const Request& request, const api::RunCall& run, const api::ReportError& report) {
     return assemble(request, [&](std::string& out, const Entry& entry, const api::BoundCall& call) {
         append_result(out, entry, call, run, report);
     });

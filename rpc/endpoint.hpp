@@ -3,14 +3,10 @@
 
 #pragma once
 
-#include <exception>
-#include <functional>
 #include <optional>
 #include <string>
 
 #include "api/call.hpp"
-#include "api/method_table.hpp"
-#include "api/result_writer.hpp"
 #include "rpc/request.hpp"
 
 /// What a JSON-RPC request is answered with. Free of HTTP: the caller sends a body with status 200 (recorded, errors
@@ -22,16 +18,10 @@ struct Answer {
     std::optional<std::string> body;
 };
 
-/// Runs a call and lets it write its result, exactly one value; may throw.
-using Run = std::function<void(const api::Method&, const api::Arguments&, api::ResultWriter&)>;
-
-/// Told of an exception, for the log.
-using Report = std::function<void(const api::Method&, const std::exception&)>;
-
 /// Runs the calls of a request, one after the other in their order, and writes the answer. Of a call that throws, what
 /// it wrote is taken back; it is reported and answered with -32603 without details, while the rest of a batch goes on.
 /// Throws only what `report` throws and std::bad_alloc.
-Answer answer(const Request& request, const Run& run, const Report& report);
+Answer answer(const Request& request, const api::RunCall& run, const api::ReportError& report);
 
 /// The answer when what the calls did was undone afterwards, as by a commit that failed: every call is answered with
 /// -32603, faults stay what they were. Nothing runs.

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "api/php_values.hpp"
+#include "api/utf8.hpp"
 
 namespace kimai::rpc {
 
@@ -32,7 +33,7 @@ void append_unit(std::string& out, unsigned unit) {
     out.append(escape.data(), escape.size());
 }
 
-void append_code_point(std::string& out, unsigned code_point) {
+void append_code_point(std::string& out, char32_t code_point) {
     if (code_point < 0x10000) return append_unit(out, code_point);
     append_unit(out, 0xD800U + ((code_point - 0x10000U) >> 10U));
     append_unit(out, 0xDC00U + ((code_point - 0x10000U) & 0x3FFU));
@@ -66,32 +67,6 @@ void append_ascii(std::string& out, unsigned char byte) {
     }
 }
 
-/// Appends the code point that begins at a byte above ASCII and answers how many bytes it took. What is no code point
-/// is taken as far as it could have become one (Unicode, "maximal subpart") and becomes one U+FFFD.
-std::size_t append_sequence(std::string& out, std::string_view text, std::size_t at) {
-    constexpr unsigned replacement = 0xFFFD;
-    const unsigned char lead = byte_at(text, at);
-    const unsigned length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4) {
-        append_unit(out, replacement);
-        return 1;
-    }
-    unsigned code_point = lead & (0xFFU >> (length + 1));
-    for (unsigned taken = 1; taken < length; ++taken) {
-        // The byte behind some leads is bounded, against overlong forms, surrogates and what lies above U+10FFFF.
-        const unsigned lowest = taken > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        const unsigned highest = taken > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        const unsigned next = at + taken < text.size() ? byte_at(text, at + taken) : 0;
-        if (next < lowest || next > highest) {
-            append_unit(out, replacement);
-            return taken;
-        }
-        code_point = code_point << 6U | (next & 0x3FU);
-    }
-    append_code_point(out, code_point);
-    return length;
-}
-
 }  // namespace
 
 void append_json_text(std::string& out, std::string_view text) {
@@ -108,7 +83,9 @@ void append_json_text(std::string& out, std::string_view text) {
             append_ascii(out, byte);
             ++at;
         } else {
-            at += append_sequence(out, text, at);
+            const api::CodePoint read = api::code_point_at(text, at);
+            append_code_point(out, read.value);
+            at += read.length;
         }
         start = at;
     }

@@ -23,12 +23,13 @@ Names names_of(api::ParameterType type) {
         case api::ParameterType::text:
             return {"string"};
         case api::ParameterType::integer:
+        case api::ParameterType::date:
             return {"integer"};
         case api::ParameterType::integer_or_list:
             return {"integer", "array"};
         case api::ParameterType::boolean:
             return {"boolean"};
-        case api::ParameterType::any:
+        case api::ParameterType::truth:
             return {"any"};
         case api::ParameterType::record:
             return {"array"};

@@ -7,15 +7,24 @@
 
 namespace kimai::soap {
 
-/// What a request may cost. One that goes beyond is answered with a fault that names the limit.
+/// What a request may cost. One that goes beyond is answered with a fault that names the limit. The length of a body is
+/// HTTP's to limit.
 struct Limits {
-    /// Elements within elements.
+    /// Elements within elements; also, references within references.
     std::size_t depth = 64;
+    /// Elements of a body; also, values that references make of them: ten lists of ten references to one another are
+    /// ten thousand million values.
     std::size_t elements = 20'000;
     /// Attributes and namespace declarations of one element: gSOAP's cost grows with their square.
     std::size_t attributes = 64;
+    /// Namespace declarations that hold at one place. gSOAP looks through all of them for every name.
+    std::size_t declarations = 128;
     /// Bytes of a name.
     std::size_t name = 256;
+    /// Bytes of one text or one attribute's value.
+    std::size_t text = 1U << 20U;
+    /// Bytes of text that references may make beyond those of the body.
+    std::size_t repeated_text = 1U << 20U;
 };
 
 }  // namespace kimai::soap

@@ -10,13 +10,12 @@
 #include "api/call.hpp"
 #include "soap/fault.hpp"
 #include "soap/limits.hpp"
+#include "soap/version.hpp"
 
 namespace kimai::soap {
 
-enum class Version : std::uint8_t { soap_1_1, soap_1_2 };
-
-/// How a call is written, and so its answer: as Kimai 1 did (rpc/encoded), or document/literal wrapped, as ?wsdl=document
-/// describes it. The namespace of the operation's element tells (wsdl/names.hpp).
+/// How a call is written, and so its answer: as Kimai 1 did (rpc/encoded), or document/literal wrapped, as
+/// ?wsdl=document describes it. The namespace of the operation's element tells (wsdl/names.hpp).
 enum class Style : std::uint8_t { rpc, document };
 
 /// The body of a POST, read.
@@ -24,7 +23,7 @@ struct Request {
     Version version = Version::soap_1_1;
     Style style = Style::rpc;
     /// The call that can be made, or the fault that answers it.
-    std::variant<api::BoundCall, Fault> content;
+    std::variant<api::BoundCall, Fault> content = Fault{};
 };
 
 /// Reads a body. Every mistake of the caller becomes a Fault; throws nothing but std::bad_alloc. `content_type` is the

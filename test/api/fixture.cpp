@@ -8,6 +8,7 @@
 
 #include "api/method_table.hpp"
 #include "test/api/collecting_writer.hpp"
+#include "test/api/shape_checker.hpp"
 #include "test/storage/firm.hpp"
 
 namespace kimai::test {
@@ -96,10 +97,12 @@ std::string Fixture::run(std::string_view name, api::List values) {
     if (method == nullptr) throw std::logic_error("no such method: " + std::string(name));
     const auto bound = api::bind_by_position(*method, std::move(values));
     if (const auto* error = std::get_if<api::BindingError>(&bound)) throw std::logic_error(error->text);
-    CollectingWriter writer;
-    api::Call call{.arguments = std::get<api::Arguments>(bound), .client = client, .store = store, .result = writer};
+    CollectingWriter collected;
+    ShapeChecker checker(*method, collected);
+    api::Call call{.arguments = std::get<api::Arguments>(bound), .client = client, .store = store, .result = checker};
     api::run(api, *method, call);
-    return writer.result();
+    members_seen.insert(checker.seen().begin(), checker.seen().end());
+    return collected.result();
 }
 
 std::int64_t Fixture::number(const char* sql) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,7 +56,8 @@ class Fixture {
     /// The key by which a user of that name calls.
     static std::string key(std::string_view user) { return "key of " + std::string(user); }
 
-    /// Calls a method and gives its result. What the call writes is written.
+    /// Calls a method and gives its result. What the call writes is written. Throws std::logic_error when the result
+    /// has not the shape that the method table declares.
     template <typename... Values>
     std::string call(std::string_view method, const Values&... values) {
         return run(method, {to_value(values)...});
@@ -77,6 +79,8 @@ class Fixture {
     api::Client client{"192.0.2.1"};
     /// How many writes were left for later; they are done at once here.
     int written_later = 0;
+    /// What the results held (ShapeChecker::seen).
+    std::set<std::string> members_seen;
 
   private:
     std::string run(std::string_view method, api::List values);

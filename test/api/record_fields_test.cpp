@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <stdexcept>
 #include <string>
 
 using namespace kimai::api;
@@ -22,7 +24,15 @@ const Value sent(Record{{"text", Value("6abc")},
                         {"list", Value(List{})},
                         {"money", Value("12.345")},
                         {"huge", Value("1e30")}});
-const RecordFields fields(sent);
+constexpr std::array declared{
+    ShapeMember{"text", MemberType::text},     ShapeMember{"number", MemberType::number},
+    ShapeMember{"empty", MemberType::text},    ShapeMember{"null", MemberType::text},
+    ShapeMember{"yes", MemberType::number},    ShapeMember{"list", MemberType::number},
+    ShapeMember{"money", MemberType::decimal}, ShapeMember{"huge", MemberType::decimal},
+    ShapeMember{"missing", MemberType::text},
+};
+const Shape shape{"Probe", "", declared};
+const RecordFields fields(sent, shape);
 
 }  // namespace
 
@@ -30,15 +40,15 @@ TEST_CASE("Only a record with members is not empty") {
     const Value values[] = {Value(),         Value(List{}),      Value(List{Value("x")}),
                             Value(Record{}), Value("projectId"), Value(true)};
     for (const Value& value : values) {
-        const RecordFields none(value);
+        const RecordFields none(value, shape);
         CHECK(none.is_empty());
-        CHECK(none.given("0") == nullptr);
-        CHECK(none.number("x") == 0);
-        CHECK(none.text("x").empty());
+        CHECK(none.given("missing") == nullptr);
+        CHECK(none.number("missing") == 0);
+        CHECK(none.text("missing").empty());
     }
     CHECK_FALSE(fields.is_empty());
     const Value only_null(Record{{"a", Value()}});
-    CHECK_FALSE(RecordFields(only_null).is_empty());
+    CHECK_FALSE(RecordFields(only_null, shape).is_empty());
 }
 
 TEST_CASE("What is null counts as not given") {
@@ -46,7 +56,13 @@ TEST_CASE("What is null counts as not given") {
     CHECK(fields.given("empty") != nullptr);
     CHECK(fields.given("null") == nullptr);
     CHECK(fields.given("missing") == nullptr);
-    CHECK(fields.given("Text") == nullptr);
+}
+
+TEST_CASE("Members that are not declared cannot be read, whether they were sent or not") {
+    CHECK_THROWS_AS(fields.given("Text"), std::logic_error);
+    CHECK_THROWS_AS(fields.number("undeclared"), std::logic_error);
+    const Value undeclared(Record{{"undeclared", Value("x")}});
+    CHECK_THROWS_AS(RecordFields(undeclared, shape).text("undeclared"), std::logic_error);
 }
 
 TEST_CASE("Numbers are read as PHP reads them") {

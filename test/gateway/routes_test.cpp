@@ -35,7 +35,13 @@ TEST_CASE("paths and where they lead") {
         {"/core/json.phpx", Route::not_found},
         {"/xcore/json.php", Route::not_found},
         {"/Core/JSON.php", Route::not_found},
-        {"/core/soap.php", Route::not_found},
+        {"/core/soap.php", Route::soap},
+        {"//core/soap.php", Route::soap},
+        {"/kimai/core//soap.php", Route::soap},
+        {"/core/%73oap.php", Route::soap},
+        {"/core/soap.php/", Route::not_found},
+        {"/core/SOAP.php", Route::not_found},
+        {"/soap.php", Route::not_found},
         {"/kimai/", Route::not_found},
         {"/core%2Fjson.php", Route::not_found},
         {"/core%2fjson.php", Route::not_found},
@@ -79,5 +85,46 @@ TEST_CASE("the URL of a request") {
         request.https = row.https;
         request.local = "127.0.0.1:8080";
         CHECK(url_of(request) == row.url);
+    }
+}
+
+TEST_CASE("the endpoint's URL has no query") {
+    Request request;
+    request.host = "a.b:81";
+    request.target = "/kimai//core/soap.php?wsdl=\"x\"";
+    request.path = "/kimai//core/soap.php";
+    CHECK(endpoint_url_of(request) == "http://a.b:81/kimai//core/soap.php");
+    request.https = true;
+    CHECK(endpoint_url_of(request) == "https://a.b:81/kimai//core/soap.php");
+}
+
+TEST_CASE("query parameters") {
+    using Found = std::optional<std::string>;
+    struct Row {
+        std::string query;
+        Found found;
+    };
+    const std::vector<Row> rows{
+        {"", std::nullopt},
+        {"wsdl", ""},
+        {"WSDL", ""},
+        {"Wsdl=", ""},
+        {"wsdl=offline", "offline"},
+        {"WSDL=document", "document"},
+        {"%77sdl=off%6Cine", "offline"},
+        {"a=b&wsdl=x&c", "x"},
+        {"wsdl=x&wsdl=y", "x"},
+        {"wsdl=a=b", "a=b"},
+        {"&&wsdl&", ""},
+        {"wsdl=%zz", "%zz"},
+        {"xwsdl", std::nullopt},
+        {"wsdlx", std::nullopt},
+        {"x=wsdl", std::nullopt},
+        {"%zz&wsdl=1", "1"},
+        {"=wsdl", std::nullopt},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.query);
+        CHECK(query_parameter(row.query, "wsdl") == row.found);
     }
 }

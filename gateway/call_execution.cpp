@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gateway/call_execution.hpp"
+
+#include <optional>
+
+namespace kimai::gateway {
+
+void CallExecution::run_call(storage::Store& store, const api::Method& method, const api::Arguments& arguments,
+                             api::ResultWriter& result) {
+    try {
+        std::optional<storage::Snapshot> snapshot;
+        if (method.lane == api::Lane::read && !store.connection.in_transaction()) snapshot.emplace(store.connection);
+        api::Call call{.arguments = arguments, .client = surroundings_.client, .store = store, .result = result};
+        const api::Outcome outcome = api::run(surroundings_.api, method, call);
+        if (!first_failure_) first_failure_ = outcome;
+    } catch (...) {
+        thrown_ = std::current_exception();
+        throw;
+    }
+}
+
+void CallExecution::report(const api::Method* method, const std::exception& error) {
+    std::string line = "request " + std::string(surroundings_.request_id);
+    if (method != nullptr) line += " " + std::string(method->name);
+    surroundings_.log.error(line + " failed: " + error.what());
+    thrown_ = std::current_exception();
+}
+
+void CallExecution::run(storage::Store& store) {
+    answer_([&](const api::Method& method, const api::Arguments& arguments,
+                api::ResultWriter& result) { run_call(store, method, arguments, result); },
+            [this](const api::Method& method, const std::exception& error) { report(&method, error); });
+}
+
+void CallExecution::run_or_throw(storage::Store& store) {
+    run(store);
+    if (thrown_) std::rethrow_exception(thrown_);
+}
+
+void CallExecution::run_each_in_its_place(storage::Store& store) {
+    answer_(
+        [&](const api::Method& method, const api::Arguments& arguments, api::ResultWriter& result) {
+            if (method.lane != api::Lane::write) return run_call(store, method, arguments, result);
+            surroundings_.writer.write_and_wait(
+                [&](storage::Store& writing) { run_call(writing, method, arguments, result); });
+        },
+        [this](const api::Method& method, const std::exception& error) { report(&method, error); });
+}
+
+void CallExecution::failed(const std::exception& error) {
+    if (thrown_) return;  // What a call threw is reported already.
+    report(nullptr, error);
+}
+
+std::string CallExecution::outcome(std::string_view fault) const {
+    if (thrown_) return "failed";
+    if (!fault.empty()) return std::string(fault);
+    return first_failure_ ? std::string(api::text_of(*first_failure_)) : "ok";
+}
+
+}  // namespace kimai::gateway

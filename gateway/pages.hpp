@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/exchange.hpp"
+
+/// Answers for people, and those of HTTP itself.
+namespace kimai::gateway {
+
+Response plain_page(unsigned status, std::string text);
+
+/// What stands at "/".
+Response front_page();
+
+/// 405. `allowed` is the value of Allow: "GET, HEAD".
+Response method_not_allowed(const std::string& allowed);
+
+/// For a person who opens the SOAP endpoint in a browser: names the three descriptions and says which to use.
+/// `endpoint` is its URL without a query. The page loads nothing and may run nothing.
+Response soap_page(std::string_view endpoint);
+
+}  // namespace kimai::gateway

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "soap/document_writer.hpp"
+
+#include <stdexcept>
+
+#include "api/php_values.hpp"
+#include "soap/envelope.hpp"
+#include "soap/xml_text.hpp"
+#include "wsdl/names.hpp"
+
+namespace kimai::soap {
+
+DocumentWriter::DocumentWriter(std::string& out, Version version, std::string_view method)
+    : out_(out), version_(version), method_(method) {
+    begin_envelope(out_, version_);
+    append_namespace(out_, "xsi", schema_instance_namespace);
+    out_ += '>';
+    begin_envelope_element(out_, version_, "Body");
+    out_.append("><").append(method_).append("Response");
+    append_namespace(out_, "", wsdl::document_namespace);
+    out_ += '>';
+}
+
+void DocumentWriter::finish() {
+    if (!written_) throw std::logic_error("the method wrote no result");
+    out_.append("</").append(method_).append("Response>");
+    end_envelope(out_, version_);
+}
+
+void DocumentWriter::begin(std::string_view name) {
+    out_ += '<';
+    current_ = {.name_at = out_.size(), .name_length = name.size(), .is_list = false};
+    out_ += name;
+}
+
+void DocumentWriter::name(std::string_view name) { begin(name); }
+
+/// Begins the tag of a value that has no name of its own.
+void DocumentWriter::begin_value() {
+    written_ = true;
+    if (open_.empty()) {
+        begin(wsdl::result_element);
+    } else if (open_.back().is_list) {
+        begin(wsdl::item_element);
+    }
+}
+
+void DocumentWriter::end(const Element& element) {
+    out_ += "</";
+    out_.append(out_, element.name_at, element.name_length);
+    out_ += '>';
+}
+
+void DocumentWriter::open(bool is_list) {
+    begin_value();
+    out_ += '>';
+    open_.push_back(current_);
+    open_.back().is_list = is_list;
+}
+
+void DocumentWriter::close() {
+    end(open_.back());
+    open_.pop_back();
+}
+
+void DocumentWriter::text(std::string_view value) {
+    begin_value();
+    out_ += '>';
+    append_xml_text(out_, value);
+    end(current_);
+}
+
+void DocumentWriter::integer(std::int64_t value) { text(std::to_string(value)); }
+
+void DocumentWriter::real(double value) { text(api::php_json_number(value)); }
+
+void DocumentWriter::boolean(bool value) { text(value ? "true" : "false"); }
+
+void DocumentWriter::null() {
+    begin_value();
+    out_ += " xsi:nil=\"true\"/>";
+}
+
+}  // namespace kimai::soap

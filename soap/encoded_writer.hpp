@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/result_writer.hpp"
+#include "soap/version.hpp"
+
+namespace kimai::soap {
+
+/// Writes the answer of a call in the rpc/encoded style, straight into a buffer, as the bytes that PHP's SOAP server
+/// writes (recorded; what is not in the recordings was tried with PHP's own server):
+/// - a record is a Map of items with key and value, a list an array with the type and number of its items; only an
+///   empty list and one of mixed types have no type (xsd:ur-type, in SOAP 1.2 xsd:anyType);
+/// - integers are xsd:int beyond 32 bits too, doubles xsd:float with 14 significant digits, null is xsi:nil alone;
+/// - no blanks, and no namespace is declared below the Envelope: clients of .NET read by position.
+/// The Envelope declares the namespaces in the order in which PHP comes to need them. So they are filled in at the end,
+/// as is the number of items of a list.
+/// One thread; throws nothing but std::bad_alloc, and what finish() says.
+class EncodedWriter final : public api::ResultWriter {
+  public:
+    /// Begins the answer to a call of `method`. `endpoint` is the namespace of its element, the URL that the
+    /// description gives. What the buffer holds already stays in front; it must outlive the writer.
+    EncodedWriter(std::string& out, Version version, std::string_view method, std::string_view endpoint);
+
+    void open_record() override;
+    void name(std::string_view name) override;
+    void close_record() override;
+    void open_list() override;
+    void close_list() override;
+    void text(std::string_view value) override;
+    void integer(std::int64_t value) override;
+    void real(double value) override;
+    void boolean(bool value) override;
+    void null() override;
+
+    /// Ends the answer, behind its one value. Throws std::logic_error if there is none.
+    void finish();
+
+  private:
+    /// The namespaces that an answer may need; which, and in what order, its values tell.
+    enum class Need : std::uint8_t { instance, schema, map, encoding };
+
+    struct Open {
+        bool is_list;
+        /// Members or items so far.
+        std::size_t count = 0;
+        /// Of a list with items: their type, and where type and number stand in the buffer.
+        std::string_view item_type = {};
+        std::size_t described_at = 0;
+        std::size_t described_length = 0;
+    };
+
+    void need(Need what);
+    void append_declaration(std::string& out, Need what) const;
+    std::string_view element() const;
+    void begin(std::string_view type);
+    void begin_list_with(std::string_view item_type);
+    std::string description(std::string_view item_type, std::size_t count) const;
+    void begin_typed(std::string_view type);
+    void end_tag();
+    void end_member();
+
+    std::string& out_;
+    const Version version_;
+    const Vocabulary& words_;
+    const std::string_view method_;
+    /// Where the declarations belong, and how many bytes are kept for them.
+    std::size_t declarations_at_ = 0;
+    std::size_t declarations_length_ = 0;
+    std::array<Need, 4> needs_{};
+    std::size_t needed_ = 0;
+    std::vector<Open> open_;
+    bool written_ = false;
+};
+
+}  // namespace kimai::soap

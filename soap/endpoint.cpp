@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "soap/endpoint.hpp"
+
+#include <exception>
+#include <variant>
+
+#include "soap/document_writer.hpp"
+#include "soap/encoded_writer.hpp"
+#include "soap/fault.hpp"
+
+namespace kimai::soap {
+
+namespace {
+
+Answer fault_answer(Version version, const Fault& fault) {
+    Answer answer{.body = {}, .media_type = vocabulary_of(version).media_type, .is_fault = true};
+    append_fault(answer.body, version, fault);
+    return answer;
+}
+
+template <class Writer>
+void append_result(Writer writer, const api::BoundCall& call, const api::RunCall& run) {
+    run(*call.method, call.arguments, writer);
+    writer.finish();
+}
+
+std::string result(const Request& request, const api::BoundCall& call, std::string_view endpoint,
+                   const api::RunCall& run) {
+    std::string out;
+    const std::string_view method = call.method->name;
+    switch (request.style) {
+        case Style::rpc:
+            append_result(EncodedWriter(out, request.version, method, endpoint), call, run);
+            break;
+        case Style::document:
+            append_result(DocumentWriter(out, request.version, method), call, run);
+            break;
+    }
+    return out;
+}
+
+}  // namespace
+
+Answer answer(const Request& request, std::string_view endpoint, const api::RunCall& run,
+              const api::ReportError& report) {
+    const auto* call = std::get_if<api::BoundCall>(&request.content);
+    if (call == nullptr) return fault_answer(request.version, std::get<Fault>(request.content));
+    try {
+        return {.body = result(request, *call, endpoint, run),
+                .media_type = vocabulary_of(request.version).media_type,
+                .is_fault = false};
+    } catch (const std::exception& error) {
+        report(*call->method, error);
+    }
+    return internal_error(request);
+}
+
+Answer internal_error(const Request& request) {
+    const auto* fault = std::get_if<Fault>(&request.content);
+    return fault_answer(request.version, fault != nullptr ? *fault : Fault{FaultCode::server, "Internal error"});
+}
+
+}  // namespace kimai::soap

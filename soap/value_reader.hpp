@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/method_table.hpp"
+#include "api/value.hpp"
+#include "soap/fault.hpp"
+#include "soap/reading.hpp"
+#include "soap/references.hpp"
+
+namespace kimai::soap {
+
+/// Makes the values of parts, the same as JSON-RPC would have brought, so that both wires obey the same rules.
+///
+/// - xsi:type decides where there is one, by its local name: a number, a boolean, a text, base64Binary (a text too:
+///   SOAP::Lite encodes every text so that is not ASCII). A number or boolean that is none stays the text that it is:
+///   dates are declared as int, and callers write them as text (recorded).
+/// - Without a type, a text stays one: PHP's readings make a number of it where one is needed. Only where the
+///   parameter is a boolean, "false" is false; the old server took it for true.
+/// - Nil and, where no text is wanted, an empty element are null.
+/// - What holds elements is a record or a list: a record of a Map's items if they have keys, whatever the type says; a
+///   list if all have one name; otherwise a record of the elements' names.
+///
+/// Once a fault is met all values are null; look at fault() in the end.
+class ValueReader {
+  public:
+    explicit ValueReader(const Reading& reading);
+
+    /// The argument for a parameter. One that takes a record gets a record (record_reader.hpp).
+    api::Value argument(const Part& part, const api::Parameter& parameter);
+
+    const std::optional<Fault>& fault() const { return fault_; }
+
+  private:
+    /// What an element without a type counts as.
+    enum class Wanted : std::uint8_t { text, number, boolean, anything };
+
+    static Wanted wanted_by(const api::Parameter& parameter);
+
+    api::Value read(const Part& part, Wanted wanted);
+    api::Value read_content(const Part& part, Wanted wanted);
+    api::Value read_scalar(const Part& part, Wanted wanted);
+    api::Value read_untyped(std::string_view text, Wanted wanted);
+    api::Value read_elements(const Part& part);
+    api::Value read_items(const Part& part);
+    api::Value text_value(std::string text);
+
+    /// The part that is meant: itself or the one it refers to. Null, with a fault, if there is none.
+    const Part* resolved(const Part& part);
+    bool is_map_item(const Part& part);
+    api::Value fail(std::string text);
+
+    const Reading& reading_;
+    References references_;
+    std::optional<Fault> fault_;
+    std::size_t depth_ = 0;
+    std::size_t values_ = 0;
+    std::size_t text_bytes_ = 0;
+};
+
+}  // namespace kimai::soap

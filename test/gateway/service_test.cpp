@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gateway/service.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <doctest/doctest.h>
+
+#include <exception>
+#include <sstream>
+#include <vector>
+
+#include "api/logins.hpp"
+#include "api/passwords.hpp"
+#include "gateway/open_database.hpp"
+#include "storage/installation.hpp"
+#include "test/storage/firm.hpp"
+#include "test/storage/scratch_folder.hpp"
+
+using namespace kimai;
+using namespace kimai::gateway;
+
+namespace {
+
+/// The service over a new database in a file, with the user admin (password "secret"), as application.cpp puts it
+/// together.
+class Bench {
+  public:
+    /// Changes made with SQL are there before the service is.
+    explicit Bench(const std::string& sql = {}) : vault_(fill(sql)) {}
+    ~Bench() {
+        workers_.finish();
+        writer_.finish();
+    }
+    Bench(const Bench&) = delete;
+    Bench& operator=(const Bench&) = delete;
+    Bench(Bench&&) = delete;
+    Bench& operator=(Bench&&) = delete;
+
+    Response respond(const Request& request) {
+        Response response;
+        std::exception_ptr thrown;
+        boost::asio::co_spawn(context_, service_.respond(request), [&](const std::exception_ptr& failure, Response r) {
+            thrown = failure;
+            response = std::move(r);
+        });
+        context_.run();
+        context_.restart();
+        if (thrown) std::rethrow_exception(thrown);
+        return response;
+    }
+
+    std::int64_t number(const char* sql) {
+        storage::Connection connection = reader();
+        storage::Rows rows = connection.query(sql);
+        return rows.next() ? rows.integer(0) : -1;
+    }
+
+    std::string log() const { return lines_.str(); }
+
+  private:
+    std::string file() const { return folder_.file("k.db"); }
+    storage::Connection reader() const { return storage::Connection::open(file(), {.read_only = true}); }
+    api::Vault fill(const std::string& sql) {
+        OpenedDatabase opened = open_database(file(), {.create = true});
+        storage::Store store(std::move(opened.connection));
+        storage::Transaction transaction(store.connection);
+        const std::int64_t user =
+            storage::add_administrator(store, storage::install(store), "admin", api::hash_password("secret"));
+        const std::string key = "0123456789abcdef012345678";
+        store.users.set_key(user, opened.vault.lookup(key), opened.vault.seal(key, api::purpose_of_key(user)), 0);
+        test::add(store.connection, test::CustomerRow{.id = 1, .name = "Acme"});
+        test::add(store.connection, test::ProjectRow{.id = 1, .customer = 1, .name = "Apollo"});
+        test::add(store.connection, test::ActivityRow{.id = 1, .name = "Development"});
+        transaction.commit();
+        if (!sql.empty()) store.connection.run_script(sql.c_str());
+        return opened.vault;
+    }
+
+    test::ScratchFolder folder_;
+    std::ostringstream lines_;
+    Log log_{LogLevel::info, lines_};
+    boost::asio::io_context context_;
+    api::Vault vault_;
+    storage::Writer writer_{storage::Connection::open(file(), {})};
+    api::Logins logins_{vault_, 0, [this](const auto& work) { writer_.write_and_wait(work); },
+                        [this](auto work) { writer_.submit(std::move(work), [](const std::exception_ptr&) {}); }};
+    api::Api api_{
+        {.now = [] { return std::int64_t{1525176000}; },
+         .vault = vault_,
+         .logins = logins_,
+         .write_later = [this](auto work) { writer_.submit(std::move(work), [](const std::exception_ptr&) {}); }}};
+    Workers workers_{1, [this] { return reader(); }};
+    rpc::ServiceMap service_map_;
+    wsdl::Descriptions descriptions_;
+    ServiceParts parts_{.api = api_,
+                        .writer = writer_,
+                        .workers = workers_,
+                        .service_map = service_map_,
+                        .descriptions = descriptions_,
+                        .log = log_,
+                        .batch_limit = 10,
+                        .soap_limits = {}};
+    Service service_{parts_, reader()};
+};
+
+Request request_of(const std::string& method, const std::string& path, const std::string& query = {}) {
+    Request request;
+    request.id = "r1";
+    request.method = method;
+    request.path = path;
+    request.query = query;
+    request.target = path + (query.empty() ? "" : "?" + query);
+    request.host = "h:81";
+    request.local = "127.0.0.1:8080";
+    request.client = "192.0.2.1";
+    return request;
+}
+
+enum class Wire { json_rpc, soap, soap_1_2 };
+constexpr Wire wires[] = {Wire::json_rpc, Wire::soap, Wire::soap_1_2};
+
+/// A call with a key and, of one kind, further arguments named as the method has them: {{"projectId", "1"}}.
+Request call_of(Wire wire, const std::string& method, const std::vector<std::pair<std::string, std::string>>& given) {
+    std::string arguments;
+    if (wire == Wire::json_rpc) {
+        for (const auto& [name, value] : given) {
+            arguments += std::string(arguments.empty() ? "" : ",") + "\"" + name + "\":\"" + value + "\"";
+        }
+        Request request = request_of("POST", "/core/json.php");
+        request.body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":{)" + arguments + "}}";
+        return request;
+    }
+    for (const auto& [name, value] : given) arguments.append("<" + name + ">" + value + "</" + name + ">");
+    const bool is_new = wire == Wire::soap_1_2;
+    Request request = request_of("POST", "/kimai/core/soap.php");
+    request.headers.push_back({"Content-Type", is_new ? "application/soap+xml; charset=utf-8" : "text/xml"});
+    request.body = std::string(R"(<e:Envelope xmlns:e=")") +
+                   (is_new ? "http://www.w3.org/2003/05/soap-envelope" : "http://schemas.xmlsoap.org/soap/envelope/") +
+                   R"("><e:Body><k:)" + method + R"( xmlns:k="urn:any">)" + arguments + "</k:" + method +
+                   "></e:Body></e:Envelope>";
+    return request;
+}
+
+const std::pair<std::string, std::string> key{"apiKey", "0123456789abcdef012345678"};
+
+Request read_of(Wire wire) { return call_of(wire, "getUsers", {key}); }
+Request write_of(Wire wire) { return call_of(wire, "startRecord", {key, {"projectId", "1"}, {"activityId", "1"}}); }
+Request login_of(Wire wire) { return call_of(wire, "authenticate", {{"username", "admin"}, {"password", "secret"}}); }
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+/// What tells an answer of success, and the media type that goes with it.
+struct Signs {
+    std::string content_type;
+    std::vector<std::string> success;
+    unsigned status_of_fault;
+    std::string internal_error;
+};
+
+Signs signs_of(Wire wire) {
+    switch (wire) {
+        case Wire::json_rpc:
+            return {"application/json",
+                    {R"("success":true)"},
+                    200,
+                    R"({"error":{"code":-32603,"message":"Internal error","data":null},"id":"1","jsonrpc":"2.0"})"};
+        case Wire::soap:
+            return {"text/xml; charset=utf-8",
+                    {R"( xmlns:ns1="http://h:81/kimai/core/soap.php" )",
+                     R"(<key xsi:type="xsd:string">success</key><value xsi:type="xsd:boolean">true</value>)"},
+                    500,
+                    "<SOAP-ENV:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>Internal error</faultstring>"
+                    "</SOAP-ENV:Fault>"};
+        case Wire::soap_1_2:
+            return {
+                "application/soap+xml; charset=utf-8",
+                {R"(<rpc:result>return</rpc:result><return xsi:type="ns2:Map">)",
+                 R"(<key xsi:type="xsd:string">success</key><value xsi:type="xsd:boolean">true</value>)"},
+                500,
+                R"(<env:Value>env:Receiver</env:Value></env:Code><env:Reason><env:Text xml:lang="en">Internal error<)"};
+    }
+    return {};
+}
+
+void check_success(Wire wire, const Response& response) {
+    const Signs signs = signs_of(wire);
+    CHECK(response.status == 200);
+    CHECK(response.content_type == signs.content_type);
+    for (const std::string& sign : signs.success) {
+        CAPTURE(response.body);
+        CHECK(contains(response.body, sign));
+    }
+}
+
+/// The answer to a call that went wrong by our fault: it tells nothing.
+void check_internal_error(Wire wire, const Response& response) {
+    const Signs signs = signs_of(wire);
+    CHECK(response.status == signs.status_of_fault);
+    CHECK(response.content_type == signs.content_type);
+    CAPTURE(response.body);
+    CHECK(contains(response.body, signs.internal_error));
+}
+
+std::string protocol_of(Wire wire) { return wire == Wire::json_rpc ? "protocol=json-rpc" : "protocol=soap"; }
+
+}  // namespace
+
+TEST_CASE("a call is answered, whatever its lane") {
+    for (const Wire wire : wires) {
+        Bench bench;
+        check_success(wire, bench.respond(read_of(wire)));
+        check_success(wire, bench.respond(login_of(wire)));
+        check_success(wire, bench.respond(write_of(wire)));
+        CHECK(bench.number("SELECT count(*) FROM timeSheet") == 1);
+        for (const std::string method : {"getUsers", "authenticate", "startRecord"}) {
+            CHECK(contains(bench.log(),
+                           "id=r1 client=192.0.2.1 " + protocol_of(wire) + " method=" + method + " outcome=ok ms="));
+        }
+    }
+}
+
+TEST_CASE("a failure of the application is an answer like any other") {
+    for (const Wire wire : wires) {
+        Bench bench;
+        const Response response = bench.respond(call_of(wire, "getUsers", {{"apiKey", "wrong"}}));
+        CHECK(response.status == 200);
+        CHECK(contains(response.body, "Unknown user or no permissions."));
+        CHECK(contains(bench.log(), "outcome=Unknown\\x20user\\x20or\\x20no\\x20permissions. "));
+    }
+}
+
+TEST_CASE("a bad request is a fault") {
+    struct Row {
+        Wire wire;
+        std::string fault;
+        std::string outcome;
+    };
+    const std::vector<Row> rows{
+        {Wire::json_rpc, "Invalid params", "outcome=fault\\x20-32602 "},
+        {Wire::soap, "<faultcode>SOAP-ENV:Client</faultcode>", "method=- outcome=fault\\x20Client "},
+        {Wire::soap_1_2, "<env:Value>env:Sender</env:Value>", "method=- outcome=fault\\x20Client "},
+    };
+    for (const Row& row : rows) {
+        Bench bench;
+        const Response response = bench.respond(call_of(row.wire, "getTimesheetRecord", {key}));
+        CHECK(response.status == (row.wire == Wire::json_rpc ? 200U : 500U));
+        CHECK(contains(response.body, row.fault));
+        CHECK(contains(bench.log(), row.outcome));
+    }
+}
+
+TEST_CASE("a call that throws is answered without details, and leaves nothing behind") {
+    struct Row {
+        std::string breakage;
+        Request (*request)(Wire);
+        std::string logged;
+    };
+    const std::vector<Row> rows{
+        {"DROP TABLE groups_users", read_of, "request r1 getUsers failed: "},
+        {"CREATE TRIGGER t AFTER INSERT ON timeSheet BEGIN SELECT RAISE(ABORT, 'disk on fire'); END", write_of,
+         "request r1 startRecord failed: "},
+        {"DROP TABLE configuration", login_of, "request r1 authenticate failed: "},
+    };
+    for (const Wire wire : wires) {
+        for (const Row& row : rows) {
+            CAPTURE(row.breakage);
+            Bench bench("PRAGMA foreign_keys = OFF; " + row.breakage);
+            check_internal_error(wire, bench.respond(row.request(wire)));
+            CHECK(bench.number("SELECT count(*) FROM timeSheet") == 0);
+            CHECK(contains(bench.log(), row.logged));
+            CHECK(contains(bench.log(), " outcome=failed "));
+        }
+    }
+}
+
+TEST_CASE("a call whose commit fails is not answered with success") {
+    for (const Wire wire : wires) {
+        // The member of a group that is not there is noticed at the commit only.
+        Bench bench(
+            "CREATE TRIGGER t AFTER INSERT ON timeSheet BEGIN INSERT INTO groups_users VALUES (98, 99, 1); END");
+        check_internal_error(wire, bench.respond(write_of(wire)));
+        CHECK(bench.number("SELECT count(*) FROM timeSheet") == 0);
+        CHECK(contains(bench.log(), "request r1 failed: "));
+        CHECK(contains(bench.log(), " method=startRecord outcome=failed "));
+    }
+}
+
+TEST_CASE("the SOAP endpoint's other methods") {
+    Bench bench;
+    for (const std::string method : {"GET", "HEAD"}) {
+        const Response page = bench.respond(request_of(method, "/core/soap.php"));
+        CHECK(page.status == 200);
+        CHECK(page.content_type == "text/html; charset=utf-8");
+        CHECK(contains(page.body, "http://h:81/core/soap.php?wsdl=document"));
+    }
+    for (const std::string method : {"PUT", "DELETE", "OPTIONS", "post"}) {
+        const Response refused = bench.respond(request_of(method, "/core/soap.php"));
+        CHECK(refused.status == 405);
+        CHECK(refused.headers == std::vector<HeaderField>{{"Allow", "GET, HEAD, POST"}});
+    }
+}
+
+TEST_CASE("the descriptions of the SOAP endpoint, made for the address that the client used") {
+    Bench bench;
+    const wsdl::Descriptions descriptions;
+    const std::string url = "https://h:81/x/core/soap.php";
+    struct Case {
+        std::string query;
+        std::string expected;
+    };
+    const Case cases[] = {
+        {"wsdl", descriptions.rpc(url)},
+        {"WSDL", descriptions.rpc(url)},
+        {"wsdl=", descriptions.rpc(url)},
+        {"wsdl=1", descriptions.rpc(url)},
+        {"wsdl=foo", descriptions.rpc(url)},
+        {"a=b&wsdl", descriptions.rpc(url)},
+        {"wsdl=offline", descriptions.offline(url)},
+        {"wsdl=document", descriptions.document(url)},
+        {"WSDL=%64ocument", descriptions.document(url)},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.query);
+        for (const std::string method : {"GET", "HEAD"}) {
+            Request request = request_of(method, "/x/core/soap.php", c.query);
+            request.https = true;
+            const Response response = bench.respond(request);
+            CHECK(response.status == 200);
+            CHECK(response.content_type == "text/xml;charset=UTF-8");
+            CHECK(response.body == c.expected);
+        }
+    }
+}
+
+TEST_CASE("pages at other addresses") {
+    Bench bench;
+    CHECK(contains(bench.respond(request_of("GET", "/")).body, "core/soap.php"));
+    CHECK(bench.respond(request_of("GET", "/core/")).status == 404);
+    CHECK(bench.respond(request_of("GET", "/core/json.php")).content_type == "application/json");
+    CHECK(bench.respond(request_of("OPTIONS", "/core/json.php")).status == 204);
+    CHECK(bench.respond(request_of("POST", "/")).status == 405);
+}
