@@ -75,7 +75,7 @@ Fault fault_about(const ::soap& context) {
             return {FaultCode::server, "Procedure '" + name + "' not present"};
         }
         default:
-            return {FaultCode::client, "Invalid XML"};
+            return {FaultCode::client, "Invalid SOAP envelope"};
     }
 }
 
@@ -85,9 +85,9 @@ bool find_operation(::soap* context, Fault& fault) {
         fault = fault_about(*context);
     } else if (soap_envelope_begin_in(context) != SOAP_OK || context->version == 0) {
         fault = {FaultCode::version_mismatch, "Wrong Version"};
-    } else if (soap_recv_header(context) != SOAP_OK) {
+    } else if (soap_recv_header(context) != SOAP_OK && context->error == SOAP_MUSTUNDERSTAND) {
         fault = fault_about(*context);
-    } else if (soap_body_begin_in(context) != SOAP_OK) {
+    } else if (context->error != SOAP_OK || soap_body_begin_in(context) != SOAP_OK) {
         fault = {FaultCode::client, "Body must be present in a SOAP envelope"};
     } else if (soap_peek_element(context) != SOAP_OK) {
         fault = {FaultCode::client, "looks like we got \"Body\" without function call"};
@@ -112,6 +112,7 @@ Request read_envelope(std::string_view document, Version likely, const Limits& l
     const Context context = new_context(reading);
     Fault fault;
     if (!find_operation(context.get(), fault)) {
+        if (context->error == SOAP_EOM) throw std::bad_alloc();
         return {.version = context->version == 0 ? likely : version_of(*context), .content = std::move(fault)};
     }
     Request request{.version = version_of(*context), .style = style_of(context.get()), .content = Fault{}};

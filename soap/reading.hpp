@@ -27,7 +27,7 @@ struct Reading {
     /// Parts that have an id.
     std::vector<const Part*> identified = {};
     /// What came out; a fault until there is a call.
-    std::variant<api::BoundCall, Fault> result = Fault{FaultCode::client, "Invalid XML"};
+    std::variant<api::BoundCall, Fault> result = Fault{};
 };
 
 Reading& reading_of(::soap* context);

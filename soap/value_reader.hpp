@@ -21,8 +21,9 @@ namespace kimai::soap {
 /// - xsi:type decides where there is one, by its local name: a number, a boolean, a text, base64Binary (a text too:
 ///   SOAP::Lite encodes every text so that is not ASCII). A number or boolean that is none stays the text that it is:
 ///   dates are declared as int, and callers write them as text (recorded).
-/// - Without a type, a text stays one: PHP's readings make a number of it where one is needed. Only where the
-///   parameter is a boolean, "false" is false; the old server took it for true.
+/// - Without a type, what the parameter is declared as decides in the same way, as PHP's server had it by its WSDL:
+///   "6" for an int is a number, "2018-01-02" stays a text, "false" for a boolean is false. Within records nothing is
+///   declared, so a text stays one; PHP's readings make a number of it where one is needed.
 /// - Nil and, where no text is wanted, an empty element are null.
 /// - What holds elements is a record or a list: a record of a Map's items if they have keys, whatever the type says; a
 ///   list if all have one name; otherwise a record of the elements' names.

@@ -246,8 +246,9 @@ bool XmlScanner::name(std::string_view& name) {
     name = in_.substr(from, at_ - from);
     if (name.size() > limits_.name) return beyond("bytes in a name", limits_.name);
     const std::size_t colon = name.find(':');
-    if (colon != std::string_view::npos &&
-        (name.find(':', colon + 1) != std::string_view::npos || colon + 1 == name.size())) {
+    if (colon == std::string_view::npos) return true;
+    const std::string_view local = name.substr(colon + 1);
+    if (local.empty() || !begins_name(local.front()) || local.find(':') != std::string_view::npos) {
         return invalid("a name is not well-formed");
     }
     return true;

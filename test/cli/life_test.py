@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: Kimai Gateway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starting and ending: what a service manager and an operator see of the process."""
+import contextlib
 import json
 import re
 import signal
@@ -106,6 +107,10 @@ class Ending(InScratchFolder):
         self.database = self.folder / "k.db"
         import_dump(self.database)
 
+    def entries(self):
+        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute("SELECT count(*) FROM timeSheet").fetchone()
+
     def assert_tidied_up(self):
         wal = self.folder / "k.db-wal"
         self.assertFalse(wal.exists() and wal.stat().st_size, "the write-ahead log was not checkpointed")
@@ -144,6 +149,21 @@ class Ending(InScratchFolder):
                 self.assertEqual(gateway.end(), 0)
                 self.assertLess(time.monotonic() - began, 10)
         self.assert_tidied_up()
+
+    def test_a_write_that_another_program_holds_up_is_given_up_and_the_database_is_whole(self):
+        with Gateway(self.database, "--shutdown-deadline", "300ms", "--busy-timeout", "2s") as gateway:
+            key = gateway.sign_in("anna", "anna-secret")
+            before = self.entries()
+            with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                with gateway.connect() as connection:
+                    connection.sendall(request_bytes("startRecord", key, 1, 1))
+                    time.sleep(0.3)
+                    self.assertEqual(gateway.end(), 0)
+                    self.assertNotIn('"success":true', read_all(connection))
+                other.execute("ROLLBACK")
+            self.assertNotIn("Sanitizer", gateway.output())
+        self.assertEqual(self.entries(), before)
 
     def test_idle_connections_do_not_hold_it_up(self):
         for number in [signal.SIGTERM, signal.SIGINT]:

@@ -5,12 +5,12 @@
 
 #include <doctest/doctest.h>
 
+using kimai::api::BoundCall;
 using kimai::api::Lane;
 using kimai::api::List;
 using kimai::api::Number;
 using kimai::api::Record;
 using kimai::api::Value;
-using kimai::api::BoundCall;
 using kimai::rpc::Entry;
 using kimai::rpc::ErrorCode;
 using kimai::rpc::Fault;

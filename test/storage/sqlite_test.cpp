@@ -249,6 +249,27 @@ TEST_CASE("A reading connection sees what is committed and cannot write") {
     CHECK(count(writing) == 1);
 }
 
+TEST_CASE("In a snapshot nothing changes, and behind it what was written meanwhile is seen") {
+    const ScratchFolder folder;
+    auto writing = Connection::open(folder.file("k.db"), {.create = true});
+    writing.run_script("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+    auto reading = Connection::open(folder.file("k.db"), {.read_only = true});
+    const auto count = [&reading] {
+        Rows rows = reading.query("SELECT count(*) FROM t");
+        rows.next();
+        return rows.integer(0);
+    };
+    {
+        const Snapshot snapshot(reading);
+        CHECK(reading.in_transaction());
+        CHECK(count() == 1);
+        writing.run_script("INSERT INTO t VALUES (2)");
+        CHECK(count() == 1);
+    }
+    CHECK_FALSE(reading.in_transaction());
+    CHECK(count() == 2);
+}
+
 TEST_CASE("A database that another connection writes to is refused after the time to wait, and read meanwhile") {
     const ScratchFolder folder;
     auto first = with_table(folder.file("k.db"));

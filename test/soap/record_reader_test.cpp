@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The forms in which stacks send a record, from bytes to its members.
+
+#include "soap/record_reader.hpp"
+
+#include <doctest/doctest.h>
+
+#include "test/soap/envelope.hpp"
+
+using kimai::api::Number;
+using kimai::api::Record;
+using kimai::api::Value;
+using kimai::test::call_of;
+using kimai::test::envelope;
+using kimai::test::fault_of;
+using kimai::test::read;
+
+namespace {
+
+Value number(const char* text) { return Value(Number{text}); }
+
+/// The record of a call whose parameter looks so; `behind` stands behind the operation.
+Record record_of(const std::string& element, const std::string& behind = "") {
+    const std::string body =
+        "<updateActiveRecording><apiKey>k</apiKey>" + element + "</updateActiveRecording>" + behind;
+    const auto call = call_of(read(envelope(body)));
+    const Record* const record = call.arguments["record"].if_record();
+    REQUIRE(record != nullptr);
+    return *record;
+}
+
+}  // namespace
+
+TEST_CASE("Each stack's way to send a record gives the same members") {
+    struct Case {
+        std::string name;
+        std::string element;
+        std::string behind = {};
+    };
+    const std::string typed_items =
+        "<item><key i:type='s:string'>description</key><value i:type='s:string'>ü b</value></item>"
+        "<item><key i:type='s:string'>projectID</key><value i:type='s:int'>2</value></item>";
+    const std::string items =
+        "<item><key>description</key><value>ü b</value></item>\n<item><key>projectID</key><value "
+        "i:type='s:int'>2</value></item>";
+    const std::string members = "<description>ü b</description><projectID i:type='s:int'>2</projectID>";
+    const Case cases[] = {
+        {"typed Map", "<record i:type='m:Map'>" + typed_items + "</record>"},
+        {"Map, pretty", "<record i:type='m:Map'>\n  " + items + "\n</record>"},
+        {"Map of another prefix",
+         "<record xmlns:ns9='http://xml.apache.org/xml-soap' i:type='ns9:Map'>" + items + "</record>"},
+        {"items without type", "<record>" + items + "</record>"},
+        {"items typed Array", "<record i:type='c:Array' c:arrayType='m:Map[2]'>" + items + "</record>"},
+        {"items that have types",
+         "<record i:type='m:Map'><item i:type='c:Array' c:arrayType='s:anyType[2]'><key>description</key><value>ü "
+         "b</value></item><item i:type='c:Struct'><value i:type='s:int'>2</value><key>projectID</key></item></record>"},
+        {"Struct", "<record i:type='c:Struct'>" + members + "</record>"},
+        {"struct of a type of its own", "<record i:type='m:Recording'>" + members + "</record>"},
+        {"struct without type", "<record>" + members + "</record>"},
+        {"qualified struct",
+         "<d:record xmlns:d='urn:kimai-gateway:document'><d:description>ü b</d:description>"
+         "<d:projectID i:type='s:int'>2</d:projectID></d:record>"},
+        {"members typed Array", "<record i:type='m:Array'>" + members + "</record>"},
+        {"members with an arrayType", "<record c:arrayType='s:anyType[2]'>" + members + "</record>"},
+        {"Array of one Map", "<record i:type='c:Array'><item i:type='m:Map'>" + items + "</item></record>"},
+        {"Array of one struct", "<record i:type='c:Array'><item>" + members + "</item></record>"},
+        {"Array of one Map of its own name",
+         "<record i:type='c:Array' c:arrayType='s:anyType[1]'><record href='#r'/></record>",
+         "<multiRef id='r' i:type='m:Map'>" + items + "</multiRef>"},
+        {"wrapped twice", "<record><a><b>" + members + "</b></a></record>"},
+        {"array of keys and values",
+         "<record i:type='c:Array'><x><key>description</key><value>ü b</value></x>"
+         "<x><key>projectID</key><value i:type='s:int'>2</value></x></record>"},
+        {"names and values by turns",
+         "<record i:type='c:Array'><Item>description</Item><Item>ü b</Item>"
+         "<Item>projectID</Item><Item i:type='s:int'>2</Item></record>"},
+        {"Map by reference", "<record href='#r'/>", "<multiRef id='r' i:type='m:Map'>" + items + "</multiRef>"},
+        {"Map by reference, values too", "<record href='#id0'/>",
+         "<multiRef id='id0' i:type='m:Map'><item><key i:type='c:string'>description</key><value href='#id1'/></item>"
+         "<item><key href='#id3'/><value href='#id2'/></item></multiRef>"
+         "<multiRef id='id1' i:type='c:string'>ü b</multiRef><multiRef id='id2' i:type='c:int'>2</multiRef>"
+         "<multiRef id='id3' i:type='c:string'>projectID</multiRef>"},
+        {"items by reference", "<record><item href='#a'/><item href='#b'/></record>",
+         "<r id='a'><key>description</key><value>ü b</value></r>"
+         "<r id='b'><key>projectID</key><value i:type='s:int'>2</value></r>"},
+        {"struct by reference", "<record href='#r'/>", "<r id='r' i:type='c:Struct'>" + members + "</r>"},
+        {"Array by reference", "<record href='#id1'/>",
+         "<c:Array id='id1' c:arrayType='s:anyType[4]'><Item i:type='s:string'>description</Item>"
+         "<Item i:type='s:string'>ü b</Item><Item i:type='s:string'>projectID</Item>"
+         "<Item i:type='s:int'>2</Item></c:Array>"},
+        {"base64",
+         "<record i:type='m:Map'><item><key>description</key><value i:type='s:base64Binary'>w7wgYg==</value>"
+         "</item><item><key i:type='s:base64Binary'>cHJvamVjdElE</key><value i:type='s:int'>2</value></item>"
+         "</record>"},
+        {"twice the same name",
+         "<record><description>x</description><projectID i:type='s:int'>2</projectID>"
+         "<description>ü b</description></record>"},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.name);
+        CHECK(record_of(c.element, c.behind) == Record{{"description", Value("ü b")}, {"projectID", number("2")}});
+    }
+}
+
+TEST_CASE("A record binds by position too") {
+    const auto call = call_of(read(
+        envelope("<updateActiveRecording><c-gensym3>k</c-gensym3><c-gensym5 i:type='m:Map'><item><key>description</key>"
+                 "<value>x</value></item></c-gensym5></updateActiveRecording>")));
+    CHECK(call.arguments["apiKey"] == Value("k"));
+    CHECK(call.arguments["record"] == Value(Record{{"description", Value("x")}}));
+}
+
+TEST_CASE("One member is enough") {
+    const Record expected = {{"description", Value("x")}};
+    for (const std::string element : {
+             "<record><description>x</description></record>",
+             "<record i:type='m:Array'><description>x</description></record>",
+             "<record i:type='m:Map'><item><key>description</key><value>x</value></item></record>",
+             "<record><item><key>description</key><value>x</value></item></record>",
+             "<record><x><key>description</key><value>x</value></x><x><key>description</key><value>x</value></x></"
+             "record>",
+             "<record><Item>description</Item><Item>x</Item></record>",
+         }) {
+        CAPTURE(element);
+        CHECK(record_of(element) == expected);
+    }
+}
+
+TEST_CASE("Members keep their values") {
+    const Record record = record_of(
+        "<record><empty/><nil i:nil='true'/><blanks> a </blanks><number>1</number><word>false</word>"
+        "<yes i:type='s:boolean'>true</yes><list><item>1</item><item>2</item></list><none i:type='s:int'/></record>");
+    CHECK(record == Record{{"empty", Value("")},
+                           {"nil", Value()},
+                           {"blanks", Value(" a ")},
+                           {"number", Value("1")},
+                           {"word", Value("false")},
+                           {"yes", Value(true)},
+                           {"list", Value(kimai::api::List{Value("1"), Value("2")})},
+                           {"none", Value()}});
+    CHECK(record_of("<record><item><key>a</key></item><item><key i:nil='1'/><value>x</value></item></record>") ==
+          Record{{"a", Value()}, {"", Value("x")}});
+}
+
+TEST_CASE("What is no record is the empty one, which the API refuses") {
+    for (const std::string element : {
+             "<record/>",
+             "<record></record>",
+             "<record>\n</record>",
+             "<record>x</record>",
+             "<record i:type='s:int'>5</record>",
+             "<record i:type='s:boolean'>true</record>",
+             "<record i:nil='true'/>",
+             "<record i:nil='true' i:type='c:Array'/>",
+             "<record i:type='m:Map'/>",
+             "<record i:type='c:Struct'/>",
+             "<record i:type='c:Array' c:arrayType='s:anyType[0]'/>",
+             "<record><item>x</item></record>",
+             "<record><item>x</item><item>y</item><item>z</item></record>",
+             "<record><item>a b</item><item>y</item></record>",
+             "<record><item i:type='s:int'>1</item><item>y</item></record>",
+             "<record><item/></record>",
+             "<record><item><a>1</a><b>2</b></item><item><a>1</a><b>2</b></item></record>",
+         }) {
+        CAPTURE(element);
+        CHECK(record_of(element).empty());
+    }
+}
+
+TEST_CASE("A Map that is half one is a fault") {
+    const auto fault =
+        fault_of(read(envelope("<updateActiveRecording><apiKey>k</apiKey><record><item><key>a</key><value>1</value></"
+                               "item><item><value>2</value>"
+                               "</item></record></updateActiveRecording>")));
+    CHECK(fault.text == "A Map's item has no key");
+}
+
+TEST_CASE("Records of many members take no more than their time") {
+    std::string members;
+    for (int i = 0; i < 9000; ++i)
+        members += "<m" + std::to_string(i % 6000) + ">" + std::to_string(i) + "</m" + std::to_string(i % 6000) + ">";
+    const Record record = record_of("<record>" + members + "</record>");
+    REQUIRE(record.size() == 6000);
+    CHECK(record[0].value == Value("6000"));
+    CHECK(record[5999].value == Value("5999"));
+}
