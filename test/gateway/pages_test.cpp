@@ -27,7 +27,9 @@ TEST_CASE("the page of the SOAP endpoint names its three descriptions") {
     for (const std::string query : {"", "?wsdl", "?wsdl=offline", "?wsdl=document"}) {
         CAPTURE(query);
         const std::string url = "http://h:81/kimai/core/soap.php" + query;
-        CHECK(contains(page.body, "<a href=\"" + url + "\">" + url + "</a>"));
+        std::string link = "<a href=\"";
+        link.append(url).append("\">").append(url).append("</a>");
+        CHECK(contains(page.body, link));
     }
 }
 

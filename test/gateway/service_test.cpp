@@ -121,26 +121,35 @@ Request request_of(const std::string& method, const std::string& path, const std
 enum class Wire { json_rpc, soap, soap_1_2 };
 constexpr Wire wires[] = {Wire::json_rpc, Wire::soap, Wire::soap_1_2};
 
-/// A call with a key and, of one kind, further arguments named as the method has them: {{"projectId", "1"}}.
-Request call_of(Wire wire, const std::string& method, const std::vector<std::pair<std::string, std::string>>& given) {
+using Given = std::vector<std::pair<std::string, std::string>>;
+
+Request json_rpc_call(const std::string& method, const Given& given) {
     std::string arguments;
-    if (wire == Wire::json_rpc) {
-        for (const auto& [name, value] : given) {
-            arguments += std::string(arguments.empty() ? "" : ",") + "\"" + name + "\":\"" + value + "\"";
-        }
-        Request request = request_of("POST", "/core/json.php");
-        request.body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":{)" + arguments + "}}";
-        return request;
+    for (const auto& [name, value] : given) {
+        if (!arguments.empty()) arguments += ',';
+        arguments.append("\"").append(name).append("\":\"").append(value).append("\"");
     }
-    for (const auto& [name, value] : given) arguments.append("<" + name + ">" + value + "</" + name + ">");
-    const bool is_new = wire == Wire::soap_1_2;
-    Request request = request_of("POST", "/kimai/core/soap.php");
-    request.headers.push_back({"Content-Type", is_new ? "application/soap+xml; charset=utf-8" : "text/xml"});
-    request.body = std::string(R"(<e:Envelope xmlns:e=")") +
-                   (is_new ? "http://www.w3.org/2003/05/soap-envelope" : "http://schemas.xmlsoap.org/soap/envelope/") +
-                   R"("><e:Body><k:)" + method + R"( xmlns:k="urn:any">)" + arguments + "</k:" + method +
-                   "></e:Body></e:Envelope>";
+    Request request = request_of("POST", "/core/json.php");
+    request.body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":{)" + arguments + "}}";
     return request;
+}
+
+Request soap_call(bool is_1_2, const std::string& method, const Given& given) {
+    Request request = request_of("POST", "/kimai/core/soap.php");
+    request.headers.push_back({"Content-Type", is_1_2 ? "application/soap+xml; charset=utf-8" : "text/xml"});
+    std::string& body = request.body;
+    body = R"(<e:Envelope xmlns:e=")";
+    body += is_1_2 ? "http://www.w3.org/2003/05/soap-envelope" : "http://schemas.xmlsoap.org/soap/envelope/";
+    body.append(R"("><e:Body><k:)").append(method).append(R"( xmlns:k="urn:any">)");
+    for (const auto& [name, value] : given) {
+        body.append("<").append(name).append(">").append(value).append("</").append(name).append(">");
+    }
+    body.append("</k:").append(method).append("></e:Body></e:Envelope>");
+    return request;
+}
+
+Request call_of(Wire wire, const std::string& method, const Given& given) {
+    return wire == Wire::json_rpc ? json_rpc_call(method, given) : soap_call(wire == Wire::soap_1_2, method, given);
 }
 
 const std::pair<std::string, std::string> key{"apiKey", "0123456789abcdef012345678"};

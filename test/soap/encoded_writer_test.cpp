@@ -138,7 +138,11 @@ TEST_CASE("Single values") {
 
 TEST_CASE("Doubles have 14 digits") {
     const double infinite = std::numeric_limits<double>::infinity();
-    const std::pair<double, std::string> cases[] = {
+    struct Row {
+        double number;
+        std::string text;
+    };
+    const Row rows[] = {
         {0.0, "0"},
         {-10.0, "-10"},
         {100.0, "100"},
@@ -159,11 +163,10 @@ TEST_CASE("Doubles have 14 digits") {
         {-infinite, "-INF"},
         {std::numeric_limits<double>::quiet_NaN(), "NaN"},  // PHP: NAN, which is no xsd:float
     };
-    for (const auto& [number, text] : cases) {
-        CAPTURE(text);
-        const double value = number;
-        CHECK(result([value](EncodedWriter& writer) { writer.real(value); }) ==
-              "<return xsi:type=\"xsd:float\">" + text + "</return>");
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        CHECK(result([&row](EncodedWriter& writer) { writer.real(row.number); }) ==
+              "<return xsi:type=\"xsd:float\">" + row.text + "</return>");
     }
 }
 
