@@ -9,6 +9,7 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -42,6 +43,8 @@ struct FreeContext {
 
 using Context = std::unique_ptr<::soap, FreeContext>;
 
+/// A context for one body. To keep one for the next would save a tenth of the time that reading a common call takes
+/// (measured), but then what gSOAP leaves in it would have to be known.
 Context new_context(Reading& reading) {
     Context context(soap_new1(SOAP_C_UTFSTRING | SOAP_ENC_PLAIN));
     if (!context) throw std::bad_alloc();
@@ -79,22 +82,20 @@ Fault fault_about(const ::soap& context) {
     }
 }
 
-/// Moves to the first element of the body. False: `fault` says why there is none.
-bool find_operation(::soap* context, Fault& fault) {
-    if (soap_begin_recv(context) != SOAP_OK) {
-        fault = fault_about(*context);
-    } else if (soap_envelope_begin_in(context) != SOAP_OK || context->version == 0) {
-        fault = {FaultCode::version_mismatch, "Wrong Version"};
-    } else if (soap_recv_header(context) != SOAP_OK && context->error == SOAP_MUSTUNDERSTAND) {
-        fault = fault_about(*context);
-    } else if (context->error != SOAP_OK || soap_body_begin_in(context) != SOAP_OK) {
-        fault = {FaultCode::client, "Body must be present in a SOAP envelope"};
-    } else if (soap_peek_element(context) != SOAP_OK) {
-        fault = {FaultCode::client, "looks like we got \"Body\" without function call"};
-    } else {
-        return true;
+/// Moves to the first element of the body, or says why there is none.
+std::optional<Fault> find_operation(::soap* context) {
+    if (soap_begin_recv(context) != SOAP_OK) return fault_about(*context);
+    if (soap_envelope_begin_in(context) != SOAP_OK || context->version == 0) {
+        return Fault{FaultCode::version_mismatch, "Wrong Version"};
     }
-    return false;
+    if (soap_recv_header(context) != SOAP_OK && context->error == SOAP_MUSTUNDERSTAND) return fault_about(*context);
+    if (context->error != SOAP_OK || soap_body_begin_in(context) != SOAP_OK) {
+        return Fault{FaultCode::client, "Body must be present in a SOAP envelope"};
+    }
+    if (soap_peek_element(context) != SOAP_OK) {
+        return Fault{FaultCode::client, "looks like we got \"Body\" without function call"};
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -110,14 +111,12 @@ int take_call(::soap* context, std::string_view method, const Part& parts) {
 Request read_envelope(std::string_view document, Version likely, const Limits& limits) {
     Reading reading{.limits = limits, .length = document.size(), .rest = document};
     const Context context = new_context(reading);
-    Fault fault;
-    if (!find_operation(context.get(), fault)) {
+    if (auto fault = find_operation(context.get())) {
         if (context->error == SOAP_EOM) throw std::bad_alloc();
-        return {.version = context->version == 0 ? likely : version_of(*context), .content = std::move(fault)};
+        return {.version = context->version == 0 ? likely : version_of(*context), .content = std::move(*fault)};
     }
     Request request{.version = version_of(*context), .style = style_of(context.get()), .content = Fault{}};
     // From here on names count without their namespaces.
-    soap_set_imode(context.get(), SOAP_XML_IGNORENS);
     context->mode |= SOAP_XML_IGNORENS;
     if (soap_serve_request(context.get()) != SOAP_OK) {
         request.content = fault_about(*context);

@@ -43,13 +43,14 @@ bool is_by_turns(const List& list) {
     return true;
 }
 
+api::Member member_of(const Record& pair) {
+    return {api::php_string(*api::find(pair, key_name)), *api::find(pair, value_name)};
+}
+
 Record from_list(List list) {
     Record record;
     if (std::ranges::all_of(list, is_pair)) {
-        for (const Value& pair : list) {
-            const Record& members = *pair.if_record();
-            record.push_back({api::php_string(*api::find(members, key_name)), *api::find(members, value_name)});
-        }
+        for (const Value& pair : list) record.push_back(member_of(*pair.if_record()));
     } else if (is_by_turns(list)) {
         for (std::size_t i = 0; i < list.size(); i += 2) {
             record.push_back({*list[i].if_text(), std::move(list[i + 1])});
@@ -72,12 +73,12 @@ bool holds_others(const Value& value) { return value.if_list() != nullptr || val
 
 Record as_record(Value value) {
     // A record's members are plain, so what holds a record alone is only wrapped around it.
-    for (const Value* inner = only_one_in(value); inner != nullptr && holds_others(*inner) && !is_pair(*inner);
+    for (const Value* inner = only_one_in(value); inner != nullptr && holds_others(*inner);
          inner = only_one_in(value)) {
         Value unwrapped = *inner;
         value = std::move(unwrapped);
     }
-    if (const Record* const record = value.if_record()) return *record;
+    if (const Record* const record = value.if_record()) return is_pair(value) ? Record{member_of(*record)} : *record;
     if (const List* const list = value.if_list()) return from_list(*list);
     return {};
 }

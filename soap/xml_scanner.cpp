@@ -206,6 +206,7 @@ bool XmlScanner::attribute_value() {
 
 /// Up to that character, a < or the end.
 bool XmlScanner::characters(char stop) {
+    const std::size_t from = at_;
     while (more()) {
         const char c = in_[at_];
         if (c == stop || c == '<') return true;
@@ -215,6 +216,8 @@ bool XmlScanner::characters(char stop) {
             line_end();
         } else if (is_control(c)) {
             return invalid("a control character");
+        } else if (c == '>' && stop == '<' && in_.substr(from, at_ - from).ends_with("]]")) {
+            return invalid("]]> without a beginning");
         } else {
             ++at_;
         }

@@ -252,6 +252,35 @@ TEST_CASE("Parameters bind by name in any order, else by position") {
     }
 }
 
+TEST_CASE("Texts come in the encodings that are read") {
+    const std::string document =
+        of_version(soap_1_1, "<e:Body><getUsers><apiKey>j\xFCrgen &#8364;</apiKey></getUsers></e:Body>");
+    const Request declared = read_request("<?xml version='1.0' encoding='ISO-8859-1'?>" + document, "text/xml", {});
+    CHECK(call_of(declared).arguments["apiKey"] == Value("jürgen €"));
+    const Request named = read_request(document, "text/xml; charset=iso-8859-1", {});
+    CHECK(call_of(named).arguments["apiKey"] == Value("jürgen €"));
+    std::string wide = "\xFE\xFF";
+    for (const char c : document) wide += {'\0', c};
+    CHECK(call_of(read_request(wide, "", {})).arguments["apiKey"] == Value("jürgen €"));
+    CHECK(fault_of(read(document)).text == "Invalid XML: the text is not UTF-8");
+}
+
+TEST_CASE("SOAP 1.2 has references of its own") {
+    const std::string encoding = " xmlns:n='http://www.w3.org/2003/05/soap-encoding'";
+    for (const std::string part : {
+             "<apiKey n:ref='a'/></getUsers><r n:id='a'>x</r>",
+             "<apiKey n:ref='#a'/></getUsers><r n:id='a'>x</r>",
+             "<apiKey n:ref='a'/><other n:id='a'>x</other></getUsers>",
+         }) {
+        CAPTURE(part);
+        const Request request = read(of_version(soap_1_2, "<e:Body" + encoding + "><getUsers>" + part + "</e:Body>"));
+        CHECK(call_of(request).arguments["apiKey"] == Value("x"));
+    }
+    const Request nowhere =
+        read(of_version(soap_1_2, "<e:Body" + encoding + "><getUsers><apiKey n:ref='a'/></getUsers></e:Body>"));
+    CHECK(fault_of(nowhere).text == "Unresolved reference");
+}
+
 TEST_CASE("The operation's namespace tells the style") {
     struct Case {
         std::string body;

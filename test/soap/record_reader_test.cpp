@@ -121,6 +121,8 @@ TEST_CASE("One member is enough") {
              "<record><item><key>description</key><value>x</value></item></record>",
              "<record><x><key>description</key><value>x</value></x><x><key>description</key><value>x</value></x></"
              "record>",
+             "<record><x><key>description</key><value>x</value></x></record>",
+             "<record><key>description</key><value>x</value></record>",
              "<record><Item>description</Item><Item>x</Item></record>",
          }) {
         CAPTURE(element);

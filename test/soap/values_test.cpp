@@ -62,6 +62,7 @@ TEST_CASE("A text comes as it was written") {
         {"<password><!-- not this --> b</password>", " b"},
         {"<password>1\r\n2\r3\n4&#13;\n5<![CDATA[\r\n6]]></password>", "1\n2\n3\n4\r\n5\n6"},
         {"<password>]]&gt; a]b</password>", "]]> a]b"},
+        {"<password>]]<!-- -->> b</password>", "]]> b"},
         {"<password>true</password>", "true"},
         {"<password>007</password>", "007"},
         {"<password i:type='s:token'> x </password>", "x"},
