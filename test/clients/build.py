@@ -66,7 +66,11 @@ def node_modules(folder):
 
 
 def compile_gsoap(folder, source, *generated):
-    """Links client.cpp with the code that soapcpp2 has written."""
+    """Links client.cpp with the code that soapcpp2 writes from kimai.h, to which a header entry is added as users of
+    WS-Security would."""
+    with open(folder / "kimai.h", "a") as header:
+        header.write("//gsoap sec schema namespace: urn:example:security\n"
+                     "struct SOAP_ENV__Header { mustUnderstand std::string *sec__Security 0; };\n")
     run(folder, "soapcpp2", "-j", "-C", "-x", "-I/usr/share/gsoap/import", "kimai.h")
     shutil.copy(source, folder / "client.cpp")
     shutil.copy(HERE / "gsoap" / "conversation.hpp", folder)
@@ -106,7 +110,7 @@ def java(folder):
 
     def make():
         (folder / "classes").mkdir()
-        run(folder, "wsimport", "-Xnocompile", "-d", ".", "-p", "kimai", "kimai.wsdl")
+        run(folder, "/usr/share/jaxws/bin/wsimport.sh", "-Xnocompile", "-d", ".", "-p", "kimai", "kimai.wsdl")
         run(folder, "javac", "-nowarn", "-cp", CLASSES, "-d", "classes", source, *sorted((folder / "kimai").glob("*.java")))
 
     once(folder, [folder / "kimai.wsdl", source], make)

@@ -114,18 +114,23 @@ def try_fault(stack, program):
     return "%s with %r expected, %s got" % ("/".join(codes), words, json.dumps(answer, ensure_ascii=False))
 
 
-def converse(stack, program, report):
-    """report(column, what, wrong) is called for each thing tried."""
+def try_description(program):
     described = program.read()
+    return "" if described.get("operations") == len(METHODS) else "18 operations expected, %s got" % json.dumps(described)
+
+
+def converse(stack, program, attempt):
+    """Calls attempt(column, what, test) for all that is to be tried; a test gives "" or what is wrong."""
     if stack.description:
-        found = described.get("operations")
-        report("wsdl", "", "" if found == len(METHODS) else "18 operations expected, %s got" % json.dumps(described))
+        attempt("wsdl", "", lambda: try_description(program))
+    else:
+        program.read()
     kept = {}
     for step in steps(stack.records):
         if stack.nulls or not step.needs_null:
             what = " ".join(filter(None, [step.method if step.counts_for else "", step.what, step.form]))
-            report(step.counts_for or step.method, what, try_step(stack, program, step, kept))
-    report("fault", stack.fault, try_fault(stack, program))
+            attempt(step.counts_for or step.method, what, lambda: try_step(stack, program, step, kept))
+    attempt("fault", stack.fault, lambda: try_fault(stack, program))
 
 
 def prepare(stack, folder, url):
@@ -143,8 +148,13 @@ def run_stack(stack, folder):
     """-> {column: [what went wrong]}, a column for all that was tried"""
     wrong = {}
 
-    def report(column, what, problem):
+    def attempt(column, what, test):
         found = wrong.setdefault(column, [])
+        try:
+            problem = test()
+        except Unusable as error:
+            found.append(str(error))
+            raise
         if problem:
             found.append(problem)
             print("FAIL %s %s %s: %s" % (stack.name, column, what, problem[:600]), flush=True)
@@ -159,15 +169,14 @@ def run_stack(stack, folder):
                 prepare(stack, folder, url)
                 program = Program([*stack.command, url, *described], folder)
                 try:
-                    converse(stack, program, report)
+                    converse(stack, program, attempt)
                 finally:
                     program.close()
             except (Unusable, build.Failed) as error:
+                print("FAIL %s: %s" % (stack.name, error))
                 for column in ["wsdl"] * bool(described) + METHODS + ["fault"]:
-                    if column not in wrong:
-                        report(column, "", str(error))
-            if gateway.end() != 0:
-                report("fault", "the gateway's end", gateway.output()[-600:])
+                    wrong.setdefault(column, [str(error)])
+            attempt("fault", "the gateway's end", lambda: gateway.output()[-600:] if gateway.end() else "")
     return wrong
 
 
@@ -187,9 +196,13 @@ def main():
     names = [stack.name for stack in STACKS]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gateway", help="the executable; default: build/gateway/kimai-gateway, or $GATEWAY")
+    parser.add_argument("--names", action="store_true", help="list the stacks")
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / "test" / "clients")
     parser.add_argument("stack", nargs="*", metavar="STACK", help=", ".join(names))
     arguments = parser.parse_args()
+    if arguments.names:
+        print("\n".join(names))
+        return 0
     unknown = set(arguments.stack) - set(names)
     if unknown:
         parser.error("no such stack: " + ", ".join(unknown))
@@ -209,6 +222,8 @@ if __name__ == "__main__":
     # The module of test/cli reads it when it is imported.
     if "--gateway" in sys.argv[:-1]:
         os.environ["GATEWAY"] = os.path.abspath(sys.argv[sys.argv.index("--gateway") + 1])
+    # All that happens is on this machine.
+    os.environ.update(NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
     os.environ.setdefault("GATEWAY", str(ROOT / "build" / "gateway" / "kimai-gateway"))
     sys.path.append(str(ROOT / "test" / "cli"))
     import build

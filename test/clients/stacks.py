@@ -73,5 +73,6 @@ STACKS = [
     Stack("gsoap-document", ["./client"], "wsdl=document", records=("object",), fault="header", build=build.gsoap_document,
           **DOCUMENT),
     Stack("java", build.JAVA, "wsdl=document", records=("object",), fault="missing", build=build.java, **DOCUMENT),
-    Stack("curl", [*PYTHON, HERE / "python" / "curl_client.py"], "wsdl", records=("map", "object"), fault="missing", dates=True),
+    Stack("curl", [*PYTHON, HERE / "python" / "curl_client.py"], "wsdl", fault="missing", dates=True,
+           records=("map", "struct", "object", "named array", "array of map", "array of items")),
 ]
