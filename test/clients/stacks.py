@@ -74,5 +74,5 @@ STACKS = [
           **DOCUMENT),
     Stack("java", build.JAVA, "wsdl=document", records=("object",), fault="missing", build=build.java, **DOCUMENT),
     Stack("curl", [*PYTHON, HERE / "python" / "curl_client.py"], "wsdl", fault="missing", dates=True,
-           records=("map", "struct", "object", "named array", "array of map", "array of items")),
+           records=("map", "items", "struct", "object", "named array", "array of map", "array of items")),
 ]

@@ -78,6 +78,7 @@ def children(scalar, record):
 # Ways to write a record: the attributes of its element, and what stands in it.
 RECORDS = {
     "map": lambda scalar, record: (' xsi:type="map:Map"', items(scalar, record)),
+    "items": lambda scalar, record: ("", items(scalar, record)),
     "struct": lambda scalar, record: (' xsi:type="enc:Struct"', children(scalar, record)),
     "object": lambda scalar, record: ("", children(scalar, record)),
     "named array": lambda scalar, record: (' xsi:type="enc:Array" enc:arrayType="xsd:anyType[%d]"' % len(record),
