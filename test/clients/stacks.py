@@ -55,7 +55,7 @@ def node(name, program, description, **more):
 DOCUMENT = {"values": "document", "dates": True}
 
 STACKS = [
-    # With a description of the rpc style, PHP sends nothing for a record that is an object; zeep neither.
+    # With a description of the rpc style PHP sends nothing for a record that is an object, nor zeep for a dictionary.
     php("php-wsdl", "wsdl", records=("map",), fault="header"),
     php("php-soap12", "wsdl", records=("map",), fault="header"),
     php("php-nowsdl", None, records=("map", "object"), fault="unknown", dates=True),
@@ -63,12 +63,14 @@ STACKS = [
     python("zeep", "zeep_client.py", "wsdl=offline", records=("map",), fault="header"),
     python("zeep-document", "zeep_client.py", "wsdl=document", records=("object",), fault="header", **DOCUMENT),
     python("suds", "suds_client.py", "wsdl", records=("map", "object"), fault="missing"),
+    python("suds-document", "suds_client.py", "wsdl=document", records=("object",), fault="header", **DOCUMENT),
     perl("perl", None, dates=True),
     perl("perl-wsdl", "wsdl"),
     node("node-soap", "soap.js", "wsdl", records=("map", "object"), fault="missing"),
     node("node-soap12", "soap.js", "wsdl", records=("map", "object"), fault="missing"),
     node("node-soap-document", "soap.js", "wsdl=document", records=("object",), fault="missing", **DOCUMENT),
-    node("strong-soap", "strong_soap.js", "wsdl=document", records=("object",), fault="missing", **DOCUMENT),
+    node("strong-soap", "strong_soap.js", "wsdl", records=("map", "object"), fault="missing"),
+    node("strong-soap-document", "strong_soap.js", "wsdl=document", records=("object",), fault="missing", **DOCUMENT),
     Stack("gsoap", ["./client"], "wsdl", records=("map", "object"), fault="header", nulls=False, build=build.gsoap_rpc),
     Stack("gsoap-document", ["./client"], "wsdl=document", records=("object",), fault="header", build=build.gsoap_document,
           **DOCUMENT),

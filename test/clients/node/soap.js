@@ -5,22 +5,9 @@
 'use strict';
 const soap = require('soap');
 const { Fault, serve } = require('./conversation.js');
+const { plain } = require('./encoded.js');
 
 const [, , stack, , description] = process.argv;
-
-const list = value => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
-
-/** The library knows no Map and gives elements: {attributes: {'xsi:type': ...}, $value or item}. */
-function plain(value) {
-  if (value === null || typeof value !== 'object') return value;
-  const type = ((value.attributes || {})['xsi:type'] || '').split(':').pop();
-  const text = value.$value === undefined ? '' : value.$value;
-  if (type === 'Map') return Object.fromEntries(list(value.item).map(item => [plain(item.key), plain(item.value)]));
-  if (type === 'Array') return list(value.item).map(plain);
-  if (type === 'int' || type === 'float') return Number(text);
-  if (type === 'boolean') return text === true || text === 'true';
-  return text;
-}
 
 const asMap = record => ({
   attributes: { 'xmlns:m': 'http://xml.apache.org/xml-soap', 'xsi:type': 'm:Map' },

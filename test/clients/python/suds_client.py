@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: Kimai Gateway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """suds: suds_client.py ENDPOINT DESCRIPTION"""
+import decimal
 import sys
 
 import suds
@@ -20,8 +21,17 @@ def single(value):
     return (value[0] if value else None) if isinstance(value, list) and len(value) < 2 else value
 
 
+def from_types(value):
+    """Objects of ?wsdl=document, with the members that the schema gives them."""
+    if isinstance(value, list):
+        return [from_types(inner) for inner in value]
+    if isinstance(value, Object):
+        return {name: from_types(inner) for name, inner in suds.sudsobject.asdict(value).items()}
+    return str(value) if isinstance(value, (str, decimal.Decimal)) else value
+
+
 def to_json(value):
-    """A Map has items with key and value, an Array items of anything else."""
+    """Without types: a Map has items with key and value, an Array items of anything else."""
     if isinstance(value, list):
         return [to_json(inner) for inner in value]
     if not isinstance(value, Object):
@@ -54,17 +64,23 @@ def as_map(record):
 def main():
     # Without prettyxml suds 1.1 drops the content of ready-made elements.
     client = suds.client.Client(sys.argv[2], cache=None, prettyxml=True)
+    decoded = from_types if "document" in sys.argv[2] else to_json
 
     def call(method, arguments, form):
         if form == "map" and "record" in arguments:
             arguments = {**arguments, "record": as_map(arguments["record"])}
         try:
-            return to_json(getattr(client.service, method)(**arguments))
+            return decoded(getattr(client.service, method)(**arguments))
         except suds.WebFault as fault:
             raise Fault(str(fault.fault.faultcode), str(fault.fault.faultstring)) from fault
 
     def provoke(way):
-        return call("getUsers", {}, "")
+        if way == "missing":
+            return call("getUsers", {}, "")
+        header = Element("Security", ns=("s", "urn:example:security"))
+        header.set("SOAP-ENV:mustUnderstand", "1")
+        client.set_options(soapheaders=header)
+        return call("getVersion", {}, "")
 
     serve(len(client.sd[0].ports[0][1]), call, provoke)
 
