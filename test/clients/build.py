@@ -10,11 +10,12 @@ import re
 import shutil
 import subprocess
 
-HERE = pathlib.Path(__file__).parent
-LIBRARIES = ["jaxws-rt", "jaxws-api", "jaxb-api", "jws-api", "gson"]
+THIS = pathlib.Path(__file__)
+HERE = THIS.parent
+LIBRARIES = ["jaxws-rt", "jaxws-api", "jaxb-api", "jws-api", "javax.xml.soap-api", "gson"]
 CLASSES = ":".join(["classes"] + ["/usr/share/java/%s.jar" % name for name in LIBRARIES])
 # Its runtime opens classes of java.lang at start.
-JAVA = ["java", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", CLASSES, "Client"]
+JAVA = ["java", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", CLASSES, "Client"]
 
 
 class Failed(Exception):
@@ -37,7 +38,6 @@ def once(folder, sources, make):
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.read_bytes())
-    digest.update(pathlib.Path(__file__).read_bytes())
     stamp = folder / "made-from"
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
@@ -92,7 +92,7 @@ def gsoap_rpc(folder):
         (folder / "kimai.h").write_text(header)
         compile_gsoap(folder, source, "soapKimai_USCORERemote_USCOREApiBindingProxy.cpp")
 
-    once(folder, [folder / "kimai.wsdl", source, HERE / "gsoap" / "conversation.hpp"], make)
+    once(folder, [folder / "kimai.wsdl", source, HERE / "gsoap" / "conversation.hpp", THIS], make)
 
 
 def gsoap_document(folder):
@@ -102,7 +102,7 @@ def gsoap_document(folder):
         run(folder, "wsdl2h", "-o", "kimai.h", "kimai.wsdl")
         compile_gsoap(folder, source, "soapKimaiBindingProxy.cpp")
 
-    once(folder, [folder / "kimai.wsdl", source, HERE / "gsoap" / "conversation.hpp"], make)
+    once(folder, [folder / "kimai.wsdl", source, HERE / "gsoap" / "conversation.hpp", THIS], make)
 
 
 def java(folder):
@@ -111,6 +111,7 @@ def java(folder):
     def make():
         (folder / "classes").mkdir()
         run(folder, "/usr/share/jaxws/bin/wsimport.sh", "-Xnocompile", "-d", ".", "-p", "kimai", "kimai.wsdl")
-        run(folder, "javac", "-nowarn", "-cp", CLASSES, "-d", "classes", source, *sorted((folder / "kimai").glob("*.java")))
+        generated = sorted((folder / "kimai").glob("*.java"))
+        run(folder, "javac", "-nowarn", "-cp", CLASSES, "-d", "classes", source, *generated)
 
-    once(folder, [folder / "kimai.wsdl", source], make)
+    once(folder, [folder / "kimai.wsdl", source, THIS], make)

@@ -116,7 +116,9 @@ def try_fault(stack, program):
 
 def try_description(program):
     described = program.read()
-    return "" if described.get("operations") == len(METHODS) else "18 operations expected, %s got" % json.dumps(described)
+    if described.get("operations") == len(METHODS):
+        return ""
+    return "%d operations expected, %s got" % (len(METHODS), json.dumps(described))
 
 
 def converse(stack, program, attempt):

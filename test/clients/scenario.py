@@ -14,7 +14,7 @@ BERT = "bbbb1111cccc2222dddd3333e"
 
 
 class Number(str):
-    """A whole number that the rpc style carries as text, as Kimai's database did, and the document style as a number."""
+    """A whole number. The rpc style carries it as text, as Kimai's database did, the document style as a number."""
 
 
 class Amount(str):
@@ -43,8 +43,9 @@ ABSENT = Absent()
 
 @dataclass
 class Step:
-    """One call. `expected` maps places in the result ("items/0/name", "" for all of it) to values; "#" at the end of a
-    place counts what is there. The order of arguments is that of the description: some stacks send no names. `counts_for` names the method that is tested, if it is not the one called."""
+    """One call. The order of arguments is that of the description, since some stacks send no names. `expected` maps
+    places in the result ("items/0/name", "" for all of it) to values; "#" at the end of a place counts what is there.
+    `counts_for` names the method that is tested, if it is not the one called."""
     method: str
     what: str
     arguments: dict
@@ -119,13 +120,17 @@ READING = [
 
 def with_wrong_key(form):
     """All methods but the two that take none."""
-    numbers = {"startRecord": {"projectId": 1, "activityId": 1}, "stopRecord": {"entryId": 1}, "getProjects": {"includeTasks": True},
-               "getTasks": {"projectId": 1}, "getTimesheet": SHEET, "getExpenses": EXPENSES,
-               "setTimesheetRecord": {"record": ENTRY, "doUpdate": False}, "setExpenseRecord": {"record": BILL, "doUpdate": False},
-               "updateActiveRecording": {"record": {"description": "d"}},
-               **{method: {"id": 1} for method in METHODS if method.endswith("Record") and method[:3] in ("get", "rem")}}
+    one = {"id": 1}
+    others = {
+        "getProjects": {"includeTasks": True}, "getTasks": {"projectId": 1},
+        "getTimesheet": SHEET, "getExpenses": EXPENSES,
+        "getTimesheetRecord": one, "removeTimesheetRecord": one, "getExpenseRecord": one, "removeExpenseRecord": one,
+        "setTimesheetRecord": {"record": ENTRY, "doUpdate": False},
+        "setExpenseRecord": {"record": BILL, "doUpdate": False},
+        "updateActiveRecording": {"record": {"description": "d"}},
+        "startRecord": {"projectId": 1, "activityId": 1}, "stopRecord": {"entryId": 1}}
     for method in METHODS[2:]:
-        yield Step(method, "wrong key", {"apiKey": "nonsense", **numbers.get(method, {})}, DENIED, form=form)
+        yield Step(method, "wrong key", {"apiKey": "nonsense", **others.get(method, {})}, DENIED, form=form)
 
 
 def changing(form):
@@ -135,24 +140,27 @@ def changing(form):
                {"success": True, "total": 1}, {"id": "items/0/id"}, form=form)
     yield Step("getTimesheetRecord", "read back", read,
                {"items/0/timeEntryID": entry, "items/0/description": ENTRY["description"], "items/0/comment": "c",
-                "items/0/start": Number("1522569600"), "items/0/duration": Number("5400")}, counts_for="setTimesheetRecord")
+                "items/0/start": Number("1522569600"), "items/0/duration": Number("5400")},
+               counts_for="setTimesheetRecord")
     yield Step("setTimesheetRecord", "change",
                {"apiKey": ANNA, "record": {**ENTRY, "id": Kept("id"), "description": "zwei\nZeilen", "rate": 12.5},
                 "doUpdate": True}, DONE, form=form)
     yield Step("getTimesheetRecord", "read back", read,
-               {"items/0/description": "zwei\nZeilen", "items/0/rate": Amount("12.50"), "items/0/activityID": Number("1")},
+               {"items/0/description": "zwei\nZeilen", "items/0/rate": Amount("12.50"),
+                "items/0/activityID": Number("1")},
                counts_for="setTimesheetRecord")
     yield Step("removeTimesheetRecord", "", read, DONE)
     yield Step("getTimesheetRecord", "gone", read, GONE, counts_for="removeTimesheetRecord")
-    yield Step("setExpenseRecord", "add", {"apiKey": ANNA, "record": BILL, "doUpdate": False}, {"success": True, "total": 1},
-               {"id": "items/0/id"}, form=form)
+    yield Step("setExpenseRecord", "add", {"apiKey": ANNA, "record": BILL, "doUpdate": False},
+               {"success": True, "total": 1}, {"id": "items/0/id"}, form=form)
     yield Step("getExpenseRecord", "read back", read,
-               {"items/0/expenseID": entry, "items/0/designation": "Bahn <1.> & Bus", "items/0/multiplier": Amount("2.50"),
-                "items/0/value": Amount("12.34")}, counts_for="setExpenseRecord")
+               {"items/0/expenseID": entry, "items/0/designation": "Bahn <1.> & Bus",
+                "items/0/multiplier": Amount("2.50"), "items/0/value": Amount("12.34")}, counts_for="setExpenseRecord")
     yield Step("setExpenseRecord", "change",
-               {"apiKey": ANNA, "record": {**BILL, "id": Kept("id"), "designation": "Straßenbahn"}, "doUpdate": True}, DONE,
-               form=form)
-    yield Step("getExpenseRecord", "read back", read, {"items/0/designation": "Straßenbahn"}, counts_for="setExpenseRecord")
+               {"apiKey": ANNA, "record": {**BILL, "id": Kept("id"), "designation": "Straßenbahn"}, "doUpdate": True},
+               DONE, form=form)
+    yield Step("getExpenseRecord", "read back", read, {"items/0/designation": "Straßenbahn"},
+               counts_for="setExpenseRecord")
     yield Step("removeExpenseRecord", "", read, DONE)
     yield Step("getExpenseRecord", "gone", read, GONE, counts_for="removeExpenseRecord")
 
@@ -163,10 +171,13 @@ def recording(form):
                {"entry": "items/0/timeEntryID"})
     yield Step("getActiveRecording", "", key,
                {"total": 1, "items/0/timeEntryID": Kept("entry", Number), "items/0/projectID": Number("1"),
-                "items/0/projectName": "Apollo", "items/0/activityName": "Development", "items/0/customerID": Number("1")})
-    yield Step("updateActiveRecording", "", {**key, "record": {"projectID": 2, "description": "größer ☂ 日本"}}, DONE, form=form)
+                "items/0/projectName": "Apollo", "items/0/activityName": "Development",
+                "items/0/customerID": Number("1")})
+    yield Step("updateActiveRecording", "", {**key, "record": {"projectID": 2, "description": "größer ☂ 日本"}},
+               DONE, form=form)
     yield Step("getActiveRecording", "read back", key,
-               {"items/0/projectID": Number("2"), "items/0/description": "größer ☂ 日本"}, counts_for="updateActiveRecording")
+               {"items/0/projectID": Number("2"), "items/0/description": "größer ☂ 日本"},
+               counts_for="updateActiveRecording")
     yield Step("stopRecord", "", {**key, "entryId": Kept("entry")}, DONE)
     yield Step("getActiveRecording", "none", key, failure("No active recording."), counts_for="stopRecord")
 

@@ -20,7 +20,7 @@ class Stack:
     command: list
     # Which description it is given; None: it needs none.
     description: Optional[str]
-    # The ways in which it builds a record, as its users do: "map" is what Kimai 1 asked for, "object" the language's own.
+    # The ways in which it builds a record: "map" is what Kimai 1 asked for, "object" the language's own structure.
     records: tuple
     # One of scenario.FAULTS, which its users can meet.
     fault: str
@@ -72,8 +72,8 @@ STACKS = [
     node("strong-soap", "strong_soap.js", "wsdl", records=("map", "object"), fault="missing"),
     node("strong-soap-document", "strong_soap.js", "wsdl=document", records=("object",), fault="missing", **DOCUMENT),
     Stack("gsoap", ["./client"], "wsdl", records=("map", "object"), fault="header", nulls=False, build=build.gsoap_rpc),
-    Stack("gsoap-document", ["./client"], "wsdl=document", records=("object",), fault="header", build=build.gsoap_document,
-          **DOCUMENT),
+    Stack("gsoap-document", ["./client"], "wsdl=document", records=("object",), fault="header",
+          build=build.gsoap_document, **DOCUMENT),
     Stack("java", build.JAVA, "wsdl=document", records=("object",), fault="missing", build=build.java, **DOCUMENT),
     Stack("curl", [*PYTHON, HERE / "python" / "curl_client.py"], "wsdl", fault="missing", dates=True,
            records=("map", "items", "struct", "object", "named array", "array of map", "array of items")),

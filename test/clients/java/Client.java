@@ -18,6 +18,7 @@ import java.util.Map;
 import javax.jws.WebMethod;
 import javax.xml.bind.JAXBElement;
 import javax.xml.bind.annotation.XmlElement;
+import javax.xml.soap.SOAPFault;
 import javax.xml.ws.soap.SOAPFaultException;
 import kimai.ActiveRecordingChange;
 import kimai.ExpenseChange;
@@ -27,9 +28,14 @@ import kimai.TimesheetChange;
 
 /** JAX-WS with the classes that wsimport makes: Client ENDPOINT DESCRIPTION */
 public class Client {
-    private static final JsonSerializer<JAXBElement<?>> NULLABLE = (element, type, context) -> context.serialize(element.getValue());
-    private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping().setFieldNamingStrategy(Client::nameInSchema)
-        .registerTypeAdapter(JAXBElement.class, NULLABLE).create();
+    private static final JsonSerializer<JAXBElement<?>> NULLABLE =
+        (element, type, context) -> context.serialize(element.getValue());
+    private static final Gson GSON = new GsonBuilder()
+                                         .serializeNulls()
+                                         .disableHtmlEscaping()
+                                         .setFieldNamingStrategy(Client::nameInSchema)
+                                         .registerTypeAdapter(JAXBElement.class, NULLABLE)
+                                         .create();
 
     private final Kimai kimai;
 
@@ -89,8 +95,9 @@ public class Client {
         try {
             if (request.has("fault")) return Map.of("result", kimai.getUsers(null));
             return Map.of("result", call(request.get("method").getAsString(), request.getAsJsonObject("arguments")));
-        } catch (SOAPFaultException fault) {
-            return Map.of("fault", Map.of("code", fault.getFault().getFaultCode(), "text", fault.getFault().getFaultString()));
+        } catch (SOAPFaultException thrown) {
+            SOAPFault fault = thrown.getFault();
+            return Map.of("fault", Map.of("code", fault.getFaultCode(), "text", fault.getFaultString()));
         } catch (RuntimeException error) {
             return Map.of("error", error.toString());
         }
@@ -99,7 +106,8 @@ public class Client {
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Client client = new Client(arguments[1]);
-        long operations = Arrays.stream(Kimai.class.getMethods()).filter(m -> m.isAnnotationPresent(WebMethod.class)).count();
+        long operations =
+            Arrays.stream(Kimai.class.getMethods()).filter(m -> m.isAnnotationPresent(WebMethod.class)).count();
         out.println(GSON.toJson(Map.of("operations", operations)));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line; (line = in.readLine()) != null;) {

@@ -25,21 +25,16 @@ $soap->on_fault(sub {
 });
 say_json({operations => $operations});
 
-# The record by name; SOAP::Lite sends all else by position. A hash goes out as an untyped struct, and as a Map if told so.
-sub record {
-    my ($form, $members) = @_;
-    return $form eq 'map' ? SOAP::Data->name('record')->type(map => $members) : SOAP::Data->name(record => $members);
-}
-
+# A hash goes out as an untyped struct, or as a Map if told so.
 sub argument {
-    my ($name, $value, $form) = @_;
-    return record($form, $value) if $name eq 'record';
-    return JSON::PP::is_bool($value) ? SOAP::Data->type(boolean => $value ? 1 : 0) : $value;
+    my ($value, $form) = @_;
+    return SOAP::Data->type(boolean => $value ? 1 : 0) if JSON::PP::is_bool($value);
+    return ref $value && $form eq 'map' ? SOAP::Data->type(map => $value) : SOAP::Data->value($value);
 }
 
-# JSON's objects have no order, and there are no names on the wire: the order of the description.
-my @order = qw(apiKey username password record projectId activityId entryId id includeTasks doUpdate from to refundable cleared
-    start limit);
+# In the order of the description, since SOAP::Lite sends values by position, and JSON's objects have none.
+my @order = qw(apiKey username password record projectId activityId entryId id includeTasks doUpdate from to refundable
+    cleared start limit);
 
 sub call {
     my ($method, $arguments, $form) = @_;
@@ -49,10 +44,9 @@ sub call {
         my @values = map { JSON::PP::is_bool($arguments->{$_}) ? $arguments->{$_} ? 1 : 0 : $arguments->{$_} } @names;
         return $soap->$method(@values);
     }
-    my @data = map { argument($_, $arguments->{$_}, $form) } @names;
-    # By name only if all are: values without names come by position.
-    @data = map { $names[$_] eq 'record' ? $data[$_] : ref $data[$_] ? $data[$_]->name($names[$_]) : SOAP::Data->name($names[$_] => $data[$_]) } 0 .. $#data
-        if exists $arguments->{record};
+    my @data = map { argument($arguments->{$_}, $form) } @names;
+    # Those who build a record name everything.
+    if (exists $arguments->{record}) { $data[$_]->name($names[$_]) for 0 .. $#data }
     return $soap->call($method => @data)->result;
 }
 

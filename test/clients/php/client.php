@@ -46,7 +46,9 @@ while (($line = fgets(STDIN)) !== false) {
         } else {
             $arguments = $request['arguments'];
             // An array with names as keys goes out as a Map.
-            if (isset($arguments['record']) && $request['form'] === 'object') $arguments['record'] = (object)$arguments['record'];
+            if (isset($arguments['record']) && $request['form'] === 'object') {
+                $arguments['record'] = (object)$arguments['record'];
+            }
             $result = $call($request['method'], $arguments);
         }
         say(['result' => $result]);

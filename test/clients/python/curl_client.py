@@ -68,7 +68,8 @@ class References:
 
 
 def items(scalar, record):
-    return "".join("<item>%s%s</item>" % (scalar("key", name), scalar("value", value)) for name, value in record.items())
+    pairs = ((scalar("key", name), scalar("value", value)) for name, value in record.items())
+    return "".join("<item>%s%s</item>" % pair for pair in pairs)
 
 
 def children(scalar, record):
@@ -107,11 +108,14 @@ class Form:
 
 
 FORMS = {
-    "typed": Form(typed, operation='<k:{method} xmlns:k="{endpoint}" E:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/">'
-                                   "{parameters}</k:{method}>"),
+    "typed": Form(
+        typed, operation='<k:{method} xmlns:k="{endpoint}" E:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/">'
+                         "{parameters}</k:{method}>"),
     "without types, action and declaration": Form(
-        untyped, declaration="", action="", header='<x:Security xmlns:x="urn:x">1</x:Security>', content_type="text/xml"),
-    "SOAP 1.2": Form(typed, envelope=SOAP_12, action="", content_type='application/soap+xml; charset=utf-8; action="x"'),
+        untyped, declaration="", action="", content_type="text/xml",
+        header='<x:Security xmlns:x="urn:x">1</x:Security>'),
+    "SOAP 1.2": Form(
+        typed, envelope=SOAP_12, action="", content_type='application/soap+xml; charset=utf-8; action="x"'),
     "references": Form(None, declaration="<?xml version='1.0' encoding='utf-8' standalone='yes'?>"),
     "by position": Form(typed, by_position=True),
     "other order, blanks": Form(blanks, reversed=True, action="http://other.example/#nonsense"),

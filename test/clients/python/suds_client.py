@@ -57,7 +57,8 @@ def as_map(record):
     made.addPrefix(*XSD)
     made.set("xsi:type", MAP[0] + ":Map")
     for name, value in record.items():
-        made.append(Element("item").append([element("key", "xs:string", name), element("value", TYPES[type(value)], value)]))
+        pair = [element("key", "xs:string", name), element("value", TYPES[type(value)], value)]
+        made.append(Element("item").append(pair))
     return made
 
 

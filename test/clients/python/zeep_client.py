@@ -41,15 +41,16 @@ def to_json(value):
     return str(value) if isinstance(value, decimal.Decimal) else value
 
 
-def item_type():
-    """What an entry of a Map is; no description of an rpc service has it."""
+def map_type():
+    """No description of the rpc style has it."""
     item = xsd.ComplexType([xsd.Element("key", xsd.AnyType()), xsd.Element("value", xsd.AnyType())])
     return xsd.ComplexType([xsd.Element("item", item, max_occurs="unbounded")], qname=etree.QName(MAP))
 
 
 def as_map(record):
-    return item_type()(item=[{"key": xsd.AnyObject(xsd.String(), name), "value": xsd.AnyObject(SENT[type(value)], value)}
-                             for name, value in record.items()])
+    return map_type()(item=[
+        {"key": xsd.AnyObject(xsd.String(), name), "value": xsd.AnyObject(SENT[type(value)], value)}
+        for name, value in record.items()])
 
 
 def main():
@@ -78,7 +79,7 @@ def main():
         header.set("{http://schemas.xmlsoap.org/soap/envelope/}mustUnderstand", "1")
         return call("getVersion", {}, "", _soapheaders=[header])
 
-    serve(len(binding.all()) if hasattr(binding, "all") else len(binding._operations), call, provoke)
+    serve(len(binding.all()), call, provoke)
 
 
 main()
