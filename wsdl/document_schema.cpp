@@ -12,7 +12,11 @@ namespace kimai::wsdl {
 
 namespace {
 
-constexpr std::string_view date_type = "tns:DateText";
+// No type of our own: SOAP::Lite sends nil for a simple type that it does not know.
+constexpr std::string_view date_type = "xs:string";
+constexpr std::string_view about_dates =
+    "Any date that PHP's strtotime reads, in the user's time zone: 2018-01-31, 2018-01-31 14:30, -1 week, or "
+    "@1517404200 for seconds since 1970.";
 
 std::string tns(std::string_view type) { return "tns:" + std::string(type); }
 std::string list_name(const api::Shape& items) { return std::string(items.name) + "List"; }
@@ -72,7 +76,6 @@ class SchemaWriter {
     void element(std::string_view name, std::string_view type, api::Presence presence, std::string_view documentation);
     void request(const api::Method& method);
     void response(const api::Method& method);
-    void date();
     void record(std::string_view name, std::string_view documentation, std::span<const api::ShapeMember> members);
     void list(const api::Shape& items);
     void documentation(std::string_view text);
@@ -109,7 +112,8 @@ void SchemaWriter::request(const api::Method& method) {
     xml_.open("xs:sequence");
     for (const api::Parameter& parameter : method.parameters) {
         const auto presence = parameter.missing ? api::Presence::optional : api::Presence::always;
-        element(parameter.name, type_of(parameter), presence, {});
+        const bool is_date = parameter.type == api::ParameterType::date;
+        element(parameter.name, type_of(parameter), presence, is_date ? about_dates : std::string_view());
     }
     xml_.close();
     xml_.close();
@@ -126,16 +130,6 @@ void SchemaWriter::response(const api::Method& method) {
     xml_.close();
 }
 
-void SchemaWriter::date() {
-    xml_.open("xs:simpleType", {{"name", "DateText"}});
-    documentation(
-        "Any date that PHP's strtotime reads, in the user's time zone: 2018-01-31, 2018-01-31 14:30, -1 week, "
-        "@1517404200 "
-        "for seconds since 1970. As a bound of a list, 0 means none.");
-    xml_.element("xs:restriction", {{"base", "xs:string"}});
-    xml_.close();
-}
-
 void SchemaWriter::record(std::string_view name, std::string_view about, std::span<const api::ShapeMember> members) {
     if (!is_new(std::string(name))) return;
     for (const api::ShapeMember& member : members) inner_type(member);
@@ -143,7 +137,8 @@ void SchemaWriter::record(std::string_view name, std::string_view about, std::sp
     documentation(about);
     xml_.open("xs:sequence");
     for (const api::ShapeMember& member : members) {
-        element(member.name, type_of(member), member.presence, member.documentation);
+        const bool is_date = member.type == api::MemberType::date && member.documentation.empty();
+        element(member.name, type_of(member), member.presence, is_date ? about_dates : member.documentation);
     }
     xml_.close();
     xml_.close();
@@ -182,7 +177,6 @@ void SchemaWriter::write() {
         request(method);
         response(method);
     }
-    date();
     for (const api::Method& method : api::methods()) {
         for (const api::Parameter& parameter : method.parameters) {
             if (const api::Shape* shape = parameter.members) record(shape->name, shape->documentation, shape->members);
