@@ -50,7 +50,8 @@ void print(const storage::DemoData& data, const std::filesystem::path& database,
     for (const storage::DemoLogin& login : data.logins) row(login.name, login.password, login.shows);
     out << "\nStart it:       kimai-gateway serve --database " << database.string() << " --listen 127.0.0.1:8080\n"
         << "Base URL:       http://127.0.0.1:8080\n"
-        << "JSON-RPC:       http://127.0.0.1:8080/core/json.php\n";
+        << "JSON-RPC:       http://127.0.0.1:8080/core/json.php\n"
+        << "SOAP:           http://127.0.0.1:8080/core/soap.php?wsdl\n";
 }
 
 std::int64_t clock_seconds() {

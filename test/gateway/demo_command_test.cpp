@@ -67,6 +67,7 @@ TEST_CASE("demo makes a database that its printed logins open, and refuses to do
     }
     CHECK(printed.find("serve --database " + file.string()) != std::string::npos);
     CHECK(printed.find("http://127.0.0.1:8080/core/json.php") != std::string::npos);
+    CHECK(printed.find("http://127.0.0.1:8080/core/soap.php?wsdl") != std::string::npos);
 
     const std::string before = content_of(file);
     CHECK(complaint(file).find("k.db is filled already") != std::string::npos);
