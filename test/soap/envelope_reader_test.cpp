@@ -10,7 +10,6 @@
 #include "test/soap/envelope.hpp"
 
 using kimai::api::BoundCall;
-using kimai::api::Number;
 using kimai::api::Value;
 using kimai::soap::Fault;
 using kimai::soap::FaultCode;
@@ -28,6 +27,12 @@ namespace {
 const std::string soap_1_1 = "http://schemas.xmlsoap.org/soap/envelope/";
 const std::string soap_1_2 = "http://www.w3.org/2003/05/soap-envelope";
 
+std::string element(std::string_view name, std::string_view content) {
+    std::string text = "<";
+    text.append(name).append(">").append(content).append("</").append(name).append(">");
+    return text;
+}
+
 std::string of_version(const std::string& name, const std::string& inside) {
     return "<e:Envelope xmlns:e='" + name + "'>" + inside + "</e:Envelope>";
 }
@@ -38,11 +43,9 @@ TEST_CASE("All operations are known") {
     for (const auto& method : kimai::api::methods()) {
         std::string parts;
         for (const auto& parameter : method.parameters) {
-            parts += "<" + std::string(parameter.name) + ">" + std::string(parameter.name) + "</" +
-                     std::string(parameter.name) + ">";
+            parts += element(parameter.name, parameter.name);
         }
-        const std::string name(method.name);
-        const BoundCall call = call_of(read(envelope("<" + name + ">" + parts + "</" + name + ">")));
+        const BoundCall call = call_of(read(envelope(element(method.name, parts))));
         CHECK(call.method == &method);
         for (const auto& parameter : method.parameters) {
             if (parameter.type == kimai::api::ParameterType::record) continue;
@@ -266,19 +269,19 @@ TEST_CASE("Texts come in the encodings that are read") {
 }
 
 TEST_CASE("SOAP 1.2 has references of its own") {
-    const std::string encoding = " xmlns:n='http://www.w3.org/2003/05/soap-encoding'";
+    const auto with = [](const std::string& part) {
+        return of_version(soap_1_2,
+                          "<e:Body xmlns:n='http://www.w3.org/2003/05/soap-encoding'><getUsers>" + part + "</e:Body>");
+    };
     for (const std::string part : {
              "<apiKey n:ref='a'/></getUsers><r n:id='a'>x</r>",
              "<apiKey n:ref='#a'/></getUsers><r n:id='a'>x</r>",
              "<apiKey n:ref='a'/><other n:id='a'>x</other></getUsers>",
          }) {
         CAPTURE(part);
-        const Request request = read(of_version(soap_1_2, "<e:Body" + encoding + "><getUsers>" + part + "</e:Body>"));
-        CHECK(call_of(request).arguments["apiKey"] == Value("x"));
+        CHECK(call_of(read(with(part))).arguments["apiKey"] == Value("x"));
     }
-    const Request nowhere =
-        read(of_version(soap_1_2, "<e:Body" + encoding + "><getUsers><apiKey n:ref='a'/></getUsers></e:Body>"));
-    CHECK(fault_of(nowhere).text == "Unresolved reference");
+    CHECK(fault_of(read(with("<apiKey n:ref='a'/></getUsers>"))).text == "Unresolved reference");
 }
 
 TEST_CASE("The operation's namespace tells the style") {

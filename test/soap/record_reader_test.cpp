@@ -113,18 +113,19 @@ TEST_CASE("A record binds by position too") {
 }
 
 TEST_CASE("One member is enough") {
+    const std::string pair = "<x><key>description</key><value>x</value></x>";
     const Record expected = {{"description", Value("x")}};
-    for (const std::string element : {
-             "<record><description>x</description></record>",
-             "<record i:type='m:Array'><description>x</description></record>",
-             "<record i:type='m:Map'><item><key>description</key><value>x</value></item></record>",
-             "<record><item><key>description</key><value>x</value></item></record>",
-             "<record><x><key>description</key><value>x</value></x><x><key>description</key><value>x</value></x></"
-             "record>",
-             "<record><x><key>description</key><value>x</value></x></record>",
-             "<record><key>description</key><value>x</value></record>",
-             "<record><Item>description</Item><Item>x</Item></record>",
-         }) {
+    const std::string elements[] = {
+        "<record><description>x</description></record>",
+        "<record i:type='m:Array'><description>x</description></record>",
+        "<record i:type='m:Map'><item><key>description</key><value>x</value></item></record>",
+        "<record><item><key>description</key><value>x</value></item></record>",
+        "<record>" + pair + "</record>",
+        "<record>" + pair + pair + "</record>",
+        "<record><key>description</key><value>x</value></record>",
+        "<record><Item>description</Item><Item>x</Item></record>",
+    };
+    for (const std::string& element : elements) {
         CAPTURE(element);
         CHECK(record_of(element) == expected);
     }

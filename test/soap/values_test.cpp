@@ -14,7 +14,6 @@ using kimai::api::Number;
 using kimai::api::Record;
 using kimai::api::Value;
 using kimai::soap::FaultCode;
-using kimai::soap::Limits;
 using kimai::test::call_of;
 using kimai::test::envelope;
 using kimai::test::fault_of;
@@ -242,7 +241,8 @@ TEST_CASE("References make no more values and text than the limits allow") {
     std::string body = "<getUsers><apiKey href='#l0'/></getUsers>";
     for (int i = 0; i < 4; ++i) {
         const std::string next = "<x href='#l" + std::to_string(i + 1) + "'/>";
-        body += "<r id='l" + std::to_string(i) + "'>" + next + next + next + next + "</r>";
+        body.append("<r id='l").append(std::to_string(i)).append("'>");
+        body.append(next).append(next).append(next).append(next).append("</r>");
     }
     body += "<r id='l4'>0123456789</r>";
     constexpr std::size_t values = 341;
