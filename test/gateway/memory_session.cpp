@@ -7,8 +7,9 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/_experimental/test/stream.hpp>
-#include <doctest/doctest.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 
@@ -83,7 +84,9 @@ MemorySession::~MemorySession() {
         state_->session->abort();
         state_->run();
     } catch (const std::exception& error) {
-        FAIL_CHECK(error.what());
+        // Not through doctest, which the fuzz target that uses this does not have.
+        std::fprintf(stderr, "the session cannot be ended: %s\n", error.what());
+        std::abort();
     }
 }
 
