@@ -166,9 +166,11 @@ void add_soap_options(CLI::App& app, soap::Limits& limits) {
     add_number(app, "--soap-depth-limit", limits.depth, {16, 1'000}, "SOAP: most elements within one another");
     add_number(app, "--soap-element-limit", limits.elements, {100, 1'000'000}, "SOAP: most elements of a request");
     add_number(app, "--soap-attribute-limit", limits.attributes, {16, 1'000}, "SOAP: most attributes of an element");
+    add_number(app, "--soap-attribute-name-limit", limits.attribute_names, {64, 2'000},
+               "SOAP: most different names of attributes in a request");
     add_number(app, "--soap-namespace-limit", limits.declarations, {32, 1'000},
                "SOAP: most namespaces declared at one place");
-    add_size(app, "--soap-name-limit", limits.name, {64, 64 * kib}, "SOAP: longest name of an element or attribute");
+    add_size(app, "--soap-name-limit", limits.name, {64, 1'000}, "SOAP: longest name, id or reference");
     add_size(app, "--soap-text-limit", limits.text, {kib, gib}, "SOAP: longest text or value of an attribute");
     add_size(app, "--soap-reference-limit", limits.repeated_text, {kib, gib},
              "SOAP: most text that references may repeat");

@@ -9,7 +9,8 @@ namespace kimai::gateway {
 
 namespace {
 
-/// An address as a link, shown as it is. Takes only what url_of() gives, in which & and ' are all that HTML minds.
+/// An address as a link, shown as it is. Takes only what endpoint_url_of() gives, with or without a query of ours: of
+/// what HTML minds it holds & and ' at most, as " < > are percent-encoded there.
 std::string link_to(std::string_view url) {
     std::string escaped;
     for (const char c : url) {

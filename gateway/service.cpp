@@ -3,6 +3,7 @@
 
 #include "gateway/service.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "gateway/call_execution.hpp"
@@ -11,6 +12,7 @@
 #include "gateway/routes.hpp"
 #include "rpc/endpoint.hpp"
 #include "soap/endpoint.hpp"
+#include "storage/ascii.hpp"
 
 namespace kimai::gateway {
 
@@ -20,6 +22,22 @@ constexpr std::string_view json = "application/json";
 const HeaderField any_origin{"Access-Control-Allow-Origin", "*"};
 
 bool is_reading(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+/// Whether the body is compressed, or in another way not what it is (RFC 9110 8.4).
+bool is_encoded(const Request& request) {
+    return std::ranges::any_of(request.headers, [](const HeaderField& field) {
+        return same_letters(field.name, "Content-Encoding") && !field.value.empty() &&
+               !same_letters(field.value, "identity");
+    });
+}
+
+/// The answer to a call that is_encoded(); tells what would be read (RFC 9110 15.5.16).
+Response unsupported_encoding() {
+    Response response =
+        plain_page(415, "Compressed bodies are not read here. Send the request without Content-Encoding.\n");
+    response.headers.push_back({"Accept-Encoding", "identity"});
+    return response;
+}
 
 /// The answer to a browser that asks whether a page from elsewhere may post JSON.
 Response preflight() {
@@ -73,11 +91,13 @@ class CallRecord {
 
 boost::asio::awaitable<Response> Service::respond(const Request& request) {
     const Route route = route_of(request.path);
-    if (request.method == "POST") {
+    const bool is_call = request.method == "POST" && (route == Route::json_rpc || route == Route::soap);
+    const bool refused = is_call && is_encoded(request);
+    if (is_call && !refused) {
         if (route == Route::json_rpc) co_return co_await call_json_rpc(request);
-        if (route == Route::soap) co_return co_await call_soap(request);
+        co_return co_await call_soap(request);
     }
-    Response response = page(route, request);
+    Response response = refused ? unsupported_encoding() : page(route, request);
     parts_.log.call({.request_id = request.id,
                      .client = request.client,
                      .protocol = "http",

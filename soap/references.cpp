@@ -4,25 +4,21 @@
 #include "soap/references.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace kimai::soap {
 
-namespace {
-
-std::string_view id_of(const Part* part) { return part->id; }
-
-}  // namespace
-
-References::References(std::vector<const Part*> identified) : identified_(std::move(identified)) {
-    std::ranges::sort(identified_, {}, id_of);
+References::References(const std::vector<const Part*>& identified) {
+    identified_.reserve(identified.size());
+    for (const Part* const part : identified) identified_.push_back({part->id, part});
+    std::ranges::sort(identified_, {}, &Identified::id);
 }
 
-bool References::ambiguous() const { return std::ranges::adjacent_find(identified_, {}, id_of) != identified_.end(); }
-
-const Part* References::find(std::string_view reference) const {
-    const auto found = std::ranges::lower_bound(identified_, reference, {}, id_of);
-    return found != identified_.end() && id_of(*found) == reference ? *found : nullptr;
+References::Target References::find(std::string_view reference) const {
+    const auto found = std::ranges::lower_bound(identified_, reference, {}, &Identified::id);
+    if (found == identified_.end() || found->id != reference) return {};
+    const auto next = found + 1;
+    if (next != identified_.end() && next->id == reference) return {.part = nullptr, .ambiguous = true};
+    return {.part = found->part};
 }
 
 }  // namespace kimai::soap

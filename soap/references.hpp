@@ -15,18 +15,26 @@ namespace kimai::soap {
 class References {
   public:
     /// Parts that have an id; they must outlive this.
-    explicit References(std::vector<const Part*> identified);
+    explicit References(const std::vector<const Part*>& identified);
 
-    /// Whether two parts have the same id, which XML does not allow.
-    bool ambiguous() const;
+    /// The part, or why there is none.
+    struct Target {
+        const Part* part = nullptr;
+        /// Two parts have that id.
+        bool ambiguous = false;
+    };
 
-    /// The part with the id that the reference names ("#id0"), or nullptr. Nothing but parts of the same document is
-    /// ever looked at.
-    const Part* find(std::string_view reference) const;
+    /// The part with the id that the reference names ("#id0"). Nothing but parts of the same document is ever looked
+    /// at. Two parts with one id, which XML does not allow, do no harm while nothing refers to them.
+    Target find(std::string_view reference) const;
 
   private:
+    struct Identified {
+        std::string_view id;
+        const Part* part;
+    };
     /// By id.
-    std::vector<const Part*> identified_;
+    std::vector<Identified> identified_;
 };
 
 }  // namespace kimai::soap

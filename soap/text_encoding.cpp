@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "soap/scalars.hpp"
 #include "storage/ascii.hpp"
 #include "storage/charset.hpp"
 
@@ -29,6 +30,8 @@ constexpr std::array known_encodings = {
     Named{"utf8", Encoding::utf_8},
     Named{"us-ascii", Encoding::utf_8},
     Named{"ascii", Encoding::utf_8},
+    // What Linux calls ASCII, and so do Perl programs that hand on the name of their locale's encoding.
+    Named{"ansi_x3.4-1968", Encoding::utf_8},
     Named{"utf-16", Encoding::utf_16_big},
     Named{"utf-16be", Encoding::utf_16_big},
     Named{"utf-16le", Encoding::utf_16_little},
@@ -50,14 +53,6 @@ constexpr std::array byte_order_marks = {
     Mark{"\xFE\xFF", Encoding::utf_16_big},
     Mark{"\xFF\xFE", Encoding::utf_16_little},
 };
-
-constexpr std::string_view blanks = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t from = text.find_first_not_of(blanks);
-    return from == std::string_view::npos ? std::string_view{}
-                                          : text.substr(from, text.find_last_not_of(blanks) - from + 1);
-}
 
 /// The charset parameter of a Content-Type, or nothing: text/xml; charset="utf-8".
 std::string_view charset_of(std::string_view content_type) {
@@ -158,13 +153,17 @@ std::variant<std::string_view, Fault> decode(std::string_view body, std::string_
     }
     // As good as a mark: XML in any other encoding has no zero bytes.
     if (const auto encoding = by_first_bytes(body)) return decode_as(*encoding, body, converted);
-    const std::string_view charset = charset_of(content_type);
-    const std::string_view name = charset.empty() ? declared_in(body) : charset;
-    const auto encoding = name.empty() ? Encoding::utf_8 : encoding_named(name);
-    if (!encoding) return Fault{FaultCode::client, "Invalid XML: this encoding is not read here, UTF-8 is"};
-    // .NET programs send a text that calls itself UTF-16, as it was in memory, in UTF-8.
-    if (*encoding == Encoding::utf_16_big && body.starts_with("<?")) return decode_as(Encoding::utf_8, body, converted);
-    return decode_as(*encoding, body, converted);
+    auto encoding = encoding_named(charset_of(content_type)).value_or(Encoding::utf_8);
+    if (const std::string_view declared = declared_in(body); !declared.empty()) {
+        const auto known = encoding_named(declared);
+        if (!known) return Fault{FaultCode::client, "Invalid XML: this encoding is not read here, UTF-8 is"};
+        encoding = *known;
+    }
+    // .NET programs send a text that calls itself UTF-16, as it was in memory, in UTF-8. In UTF-16 a zero would stand
+    // beside the <.
+    const bool wide = encoding == Encoding::utf_16_big || encoding == Encoding::utf_16_little;
+    if (wide && body.starts_with('<')) encoding = Encoding::utf_8;
+    return decode_as(encoding, body, converted);
 }
 
 }  // namespace kimai::soap

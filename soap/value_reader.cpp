@@ -90,9 +90,7 @@ bool is_list(const Part& part) {
 
 }  // namespace
 
-ValueReader::ValueReader(const Reading& reading) : reading_(reading), references_(reading.identified) {
-    if (references_.ambiguous()) fail("Two elements have the same id");
-}
+ValueReader::ValueReader(const Reading& reading) : reading_(reading), references_(reading.identified) {}
 
 Value ValueReader::argument(const Part& part, const api::Parameter& parameter) {
     Value value = read(part, wanted_by(parameter));
@@ -235,11 +233,12 @@ const Part* ValueReader::resolved(const Part& part) {
             fail("References deeper than " + std::to_string(reading_.limits.depth) + " levels");
             return nullptr;
         }
-        meant = references_.find(meant->reference);
-        if (meant == nullptr) {
-            fail("Unresolved reference");
+        const References::Target target = references_.find(meant->reference);
+        if (target.part == nullptr) {
+            fail(target.ambiguous ? "Two elements have the same id" : "Unresolved reference");
             return nullptr;
         }
+        meant = target.part;
     }
     return meant;
 }

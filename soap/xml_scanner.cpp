@@ -154,54 +154,97 @@ bool XmlScanner::start_tag() {
 }
 
 bool XmlScanner::attributes(bool& empty_element) {
-    attribute_names_.clear();
-    own_declarations_ = 0;
+    attributes_.clear();
     for (;;) {
-        const bool gap = more() && is_blank(in_[at_]);
+        const std::size_t from = at_;
         skip_blanks();
         if (!more()) return invalid("");
         if (in_[at_] == '>') {
             ++at_;
-            return true;
+            return settle_attributes();
         }
         if (next_is("/>")) {
             at_ += 2;
             empty_element = true;
-            return true;
+            return settle_attributes();
         }
-        if (!gap) return invalid("a tag is not well-formed");
-        if (!attribute()) return false;
+        if (at_ == from) return invalid("a tag is not well-formed");
+        if (!attribute(from)) return false;
     }
 }
 
-bool XmlScanner::attribute() {
-    std::string_view attribute;
-    if (!name(attribute)) return false;
-    if (std::ranges::find(attribute_names_, attribute) != attribute_names_.end()) {
+bool XmlScanner::attribute(std::size_t from) {
+    Attribute attribute{.from = from};
+    if (!name(attribute.name)) return false;
+    if (std::ranges::find(attributes_, attribute.name, &Attribute::name) != attributes_.end()) {
         return invalid("an attribute stands twice in one tag");
     }
-    attribute_names_.push_back(attribute);
-    if (attribute_names_.size() > limits_.attributes) return beyond("attributes in one element", limits_.attributes);
-    if (attribute == "xmlns" || attribute.starts_with("xmlns:")) ++own_declarations_;
+    if (attributes_.size() == limits_.attributes) return beyond("attributes in one element", limits_.attributes);
     skip_blanks();
     if (!more()) return invalid("");
     if (in_[at_] != '=') return invalid("an attribute has no value");
     ++at_;
     skip_blanks();
-    return attribute_value();
+    if (!attribute_value(attribute)) return false;
+    attributes_.push_back(attribute);
+    return true;
 }
 
-bool XmlScanner::attribute_value() {
+/// What is to be said in a plainer way is only noted: the attribute may be left out.
+bool XmlScanner::attribute_value(Attribute& attribute) {
     if (!more()) return invalid("");
     const char quote = in_[at_];
     if (quote != '"' && quote != '\'') return invalid("an attribute's value has no quotes");
     const std::size_t from = ++at_;
-    if (!characters(quote)) return false;
+    noting_ = true;
+    noted_ = false;
+    const bool good = characters(quote);
+    noting_ = false;
+    if (!good) return false;
     if (!more()) return invalid("");
     if (in_[at_] != quote) return invalid("an attribute's value holds <");
     if (at_ - from > limits_.text) return beyond("bytes in one attribute", limits_.text);
-    ++at_;
+    attribute.value = in_.substr(from, at_ - from);
+    attribute.plainer_wanted = noted_;
+    attribute.end = ++at_;
     return true;
+}
+
+/// A declaration holds for the attributes before it, too, so all have to be there.
+bool XmlScanner::settle_attributes() {
+    const std::size_t end = at_;
+    const std::size_t outside = scope_.size();
+    for (const Attribute& attribute : attributes_) {
+        if (is_declaration(attribute.name)) scope_.declare(attribute.name, attribute.value);
+    }
+    own_declarations_ = scope_.size() - outside;
+    for (const Attribute& attribute : attributes_) {
+        if (!settle(attribute)) return false;
+    }
+    at_ = end;
+    return true;
+}
+
+bool XmlScanner::settle(const Attribute& attribute) {
+    if (!is_declaration(attribute.name)) {
+        const auto meaning = scope_.meaning_of(attribute.name, attribute.value);
+        if (meaning == AttributeScope::Meaning::none) {
+            at_ = attribute.end;
+            replace(attribute.from, {});
+            return true;
+        }
+        // gSOAP would cut it.
+        if (meaning == AttributeScope::Meaning::reference && attribute.value.size() > limits_.name) {
+            return beyond("bytes in an id or a reference", limits_.name);
+        }
+    }
+    passed_names_.insert(attribute.name);
+    if (passed_names_.size() > limits_.attribute_names) {
+        return beyond("different names of attributes", limits_.attribute_names);
+    }
+    if (!attribute.plainer_wanted) return true;
+    at_ = attribute.end - 1 - attribute.value.size();
+    return characters(in_[attribute.end - 1]);
 }
 
 /// Up to that character, a < or the end.
@@ -260,14 +303,13 @@ bool XmlScanner::name(std::string_view& name) {
 bool XmlScanner::open_element(std::string_view name) {
     if (open_.size() == limits_.depth) return beyond("levels of elements", limits_.depth);
     if (++elements_ > limits_.elements) return beyond("elements", limits_.elements);
-    declarations_ += own_declarations_;
-    if (declarations_ > limits_.declarations) return beyond("namespaces declared at once", limits_.declarations);
+    if (scope_.size() > limits_.declarations) return beyond("namespaces declared at once", limits_.declarations);
     open_.push_back({name, own_declarations_});
     return true;
 }
 
 void XmlScanner::close_element() {
-    declarations_ -= open_.back().declarations;
+    scope_.drop(open_.back().declarations);
     open_.pop_back();
 }
 
@@ -289,6 +331,10 @@ void XmlScanner::skip_blanks() {
 }
 
 void XmlScanner::replace(std::size_t from, std::string_view text) {
+    if (noting_) {
+        noted_ = true;
+        return;
+    }
     rewriting_ = true;
     out_.append(in_, copied_, from - copied_);
     out_.append(text);

@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
+#include "soap/attribute_scope.hpp"
 #include "soap/fault.hpp"
 #include "soap/limits.hpp"
 
@@ -35,6 +37,18 @@ class XmlScanner {
         std::size_t declarations;
     };
 
+    struct Attribute {
+        /// Behind what stands before it, so where the blanks begin that part the two.
+        std::size_t from = 0;
+        std::string_view name = {};
+        /// As it is written.
+        std::string_view value = {};
+        /// Behind the closing quote.
+        std::size_t end = 0;
+        /// gSOAP would misread the value.
+        bool plainer_wanted = false;
+    };
+
     // Each reads what stands at at_ and moves behind it. False: problem_ says why not.
     bool skip_xml_declaration();
     bool content();
@@ -44,14 +58,18 @@ class XmlScanner {
     bool end_tag();
     bool start_tag();
     bool attributes(bool& empty_element);
-    bool attribute();
-    bool attribute_value();
+    bool attribute(std::size_t from);
+    bool attribute_value(Attribute& attribute);
+    bool settle_attributes();
     bool characters(char stop);
     bool reference();
     void line_end();
     bool name(std::string_view& name);
     bool open_element(std::string_view name);
     void close_element();
+
+    /// Leaves the attribute out, or counts it and says its value in a plainer way.
+    bool settle(const Attribute& attribute);
 
     bool fail(std::string problem);
     /// Not XML; the cause may be left out.
@@ -77,11 +95,15 @@ class XmlScanner {
     /// Where the last tag ended.
     std::size_t text_began_ = 0;
     std::size_t elements_ = 0;
-    /// In scope.
-    std::size_t declarations_ = 0;
+    AttributeScope scope_;
+    /// Names of attributes and declarations that gSOAP gets to read.
+    std::unordered_set<std::string_view> passed_names_;
     /// Of the tag that is being read.
-    std::vector<std::string_view> attribute_names_;
+    std::vector<Attribute> attributes_;
     std::size_t own_declarations_ = 0;
+    /// Nothing is replaced now; whether something would have been.
+    bool noting_ = false;
+    bool noted_ = false;
 };
 
 }  // namespace kimai::soap

@@ -135,12 +135,13 @@ TEST_CASE("flags") {
 TEST_CASE("flags of SOAP") {
     const kimai::soap::Limits limits =
         parse({"--database=k.db", "--soap-depth-limit=20", "--soap-element-limit=200", "--soap-attribute-limit=30",
-               "--soap-namespace-limit=40", "--soap-name-limit=100", "--soap-text-limit=2MiB",
-               "--soap-reference-limit=3KiB"})
+               "--soap-attribute-name-limit=70", "--soap-namespace-limit=40", "--soap-name-limit=100",
+               "--soap-text-limit=2MiB", "--soap-reference-limit=3KiB"})
             .soap;
     CHECK(limits.depth == 20);
     CHECK(limits.elements == 200);
     CHECK(limits.attributes == 30);
+    CHECK(limits.attribute_names == 70);
     CHECK(limits.declarations == 40);
     CHECK(limits.name == 100);
     CHECK(limits.text == 2 * 1024 * 1024);
@@ -187,8 +188,9 @@ TEST_CASE("what makes no sense is refused with a sentence that names the option"
         {"--soap-depth-limit", "15", "--soap-depth-limit: must be from 16 to 1000"},
         {"--soap-element-limit", "99", "--soap-element-limit: must be from 100 to 1000000"},
         {"--soap-attribute-limit", "1001", "--soap-attribute-limit: must be from 16 to 1000"},
+        {"--soap-attribute-name-limit", "63", "--soap-attribute-name-limit: must be from 64 to 2000"},
         {"--soap-namespace-limit", "31", "--soap-namespace-limit: must be from 32 to 1000"},
-        {"--soap-name-limit", "63", "--soap-name-limit: must be from 64 to 64KiB"},
+        {"--soap-name-limit", "63", "--soap-name-limit: must be from 64 to 1000"},
         {"--soap-text-limit", "0", "--soap-text-limit: must be from 1KiB to 1024MiB"},
         {"--soap-reference-limit", "2GiB", "--soap-reference-limit: must be from 1KiB to 1024MiB"},
         {"--login-rate", "-1", "--login-rate: must be from 0 to 1000000"},

@@ -260,6 +260,34 @@ TEST_CASE("a bad request is a fault") {
     }
 }
 
+TEST_CASE("a compressed body is refused") {
+    struct Row {
+        std::string encoding;
+        bool refused;
+    };
+    const std::vector<Row> rows{{"gzip", true},           {"GZIP", true},      {"deflate", true},   {"br", true},
+                                {"identity, gzip", true}, {"identity", false}, {"Identity", false}, {"", false}};
+    for (const Wire wire : wires) {
+        Bench bench;
+        for (const Row& row : rows) {
+            CAPTURE(row.encoding);
+            Request request = write_of(wire);
+            request.headers.push_back({"content-encoding", row.encoding});
+            const Response response = bench.respond(request);
+            if (!row.refused) {
+                check_success(wire, response);
+                continue;
+            }
+            CHECK(response.status == 415);
+            CHECK(response.content_type == "text/plain; charset=utf-8");
+            CHECK(contains(response.body, "Compressed bodies are not read here"));
+            CHECK(response.headers == std::vector<HeaderField>{{"Accept-Encoding", "identity"}});
+        }
+        CHECK(bench.number("SELECT count(*) FROM timeSheet") == 3);
+        CHECK(contains(bench.log(), "protocol=http method=POST outcome=415 "));
+    }
+}
+
 TEST_CASE("a call that throws is answered without details, and leaves nothing behind") {
     struct Row {
         std::string breakage;

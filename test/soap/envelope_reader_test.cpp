@@ -142,6 +142,55 @@ TEST_CASE("Header entries are ignored, unless they must be understood") {
     }
 }
 
+TEST_CASE("Header entries for somebody else are ignored even if they must be understood") {
+    struct Case {
+        std::string version;
+        std::string receiver;
+        bool ours;
+    };
+    const Case cases[] = {
+        {soap_1_1, "e:actor=''", true},
+        {soap_1_1, "e:actor='urn:other'", false},
+        {soap_1_1, "actor='urn:other'", true},
+        {soap_1_2, "e:role=''", true},
+        {soap_1_2, "e:role='" + soap_1_2 + "/role/ultimateReceiver'", true},
+        {soap_1_2, "e:role='" + soap_1_2 + "/role/none'", false},
+        {soap_1_2, "e:role='urn:other'", false},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.receiver);
+        const Request request = read(of_version(c.version, "<e:Header><a e:mustUnderstand='1' " + c.receiver +
+                                                               "/></e:Header><e:Body><getVersion/></e:Body>"));
+        if (c.ours) {
+            CHECK(fault_of(request).code == FaultCode::must_understand);
+        } else {
+            CHECK(call_of(request).method->name == "getVersion");
+        }
+    }
+}
+
+TEST_CASE("Attributes of other namespaces mean nothing") {
+    for (const std::string attributes : {
+             "q:type='xsd:int' q:nil='true' xmlns:q='u'",
+             "type='base64' nil='true'",
+             "q:type='xsd:int' q:null='1'",
+             "q:href='#a' href2='#a'",
+             "xmlns='http://www.w3.org/2001/XMLSchema-instance' nil='true'",
+         }) {
+        CAPTURE(attributes);
+        const BoundCall call = call_of(read(envelope("<getUsers><apiKey " + attributes + ">z</apiKey></getUsers>")));
+        CHECK(call.arguments["apiKey"] == Value("z"));
+    }
+    for (const std::string year : {"1999", "2000/10", "2001"}) {
+        CAPTURE(year);
+        const std::string declaration = " xmlns:q='http://www.w3.org/" + year + "/XMLSchema-instance'";
+        for (const std::string nil : {" q:nil='true'", " q:null='1'"}) {
+            const BoundCall call = call_of(read(envelope("<getUsers><apiKey" + declaration + nil + "/></getUsers>")));
+            CHECK(call.arguments["apiKey"] == Value());
+        }
+    }
+}
+
 TEST_CASE("What is no call is a fault that names the cause") {
     struct Case {
         std::string name;

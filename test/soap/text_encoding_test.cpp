@@ -35,7 +35,7 @@ std::string wide(const std::string& ascii, bool big) {
 
 }  // namespace
 
-TEST_CASE("A mark counts before the charset, and that before the declaration") {
+TEST_CASE("A mark counts before the declaration, and that before the charset") {
     struct Case {
         std::string name;
         std::string content_type;
@@ -64,10 +64,26 @@ TEST_CASE("A mark counts before the charset, and that before the declaration") {
         {"declared UTF-8", "", declared("utf-8", utf_8), declared("utf-8", utf_8)},
         {"declared without quotes", "", "<?xml encoding=latin1?>" + utf_8, "<?xml encoding=latin1?>" + utf_8},
         {"declared elsewhere", "", "<a encoding='latin1'>ü</a>", "<a encoding='latin1'>ü</a>"},
-        {"charset before declaration", "text/xml; charset=utf-8", declared("latin1", utf_8), declared("latin1", utf_8)},
+        {"declaration before charset", "text/xml; charset=utf-8", declared("latin1", latin_1),
+         declared("latin1", utf_8)},
+        {"declared UTF-8 before charset", "text/xml; charset=latin1", declared("utf-8", utf_8),
+         declared("utf-8", utf_8)},
+        {"declaration without encoding", "text/xml; charset=latin1", "<?xml version='1.0'?>" + latin_1,
+         "<?xml version='1.0'?>" + utf_8},
         {"mark before charset", "text/xml; charset=latin1", "\xEF\xBB\xBF" + utf_8, utf_8},
         {"mark before declaration", "", "\xEF\xBB\xBF" + declared("latin1", utf_8), declared("latin1", utf_8)},
-        {"unknown charset", "text/xml; charset=koi8-r", utf_8, unknown},
+        {"unknown charset", "text/xml; charset=koi8-r", utf_8, utf_8},
+        {"unknown charset, not UTF-8", "text/xml; charset=koi8-r", latin_1, no_utf_8},
+        {"unknown charset, declared", "text/xml; charset=none", declared("latin1", latin_1), declared("latin1", utf_8)},
+        {"charset none", "text/xml; charset=none", utf_8, utf_8},
+        {"charset unicode", "text/xml; charset=unicode", utf_8, utf_8},
+        {"charset and more", "text/xml; charset=utf-8, text/xml", utf_8, utf_8},
+        {"charset with half a quote", "text/xml; charset=\"utf-8", utf_8, utf_8},
+        {"charset of a locale", "text/xml; charset=ANSI_X3.4-1968", utf_8, utf_8},
+        {"charset UTF-16, is UTF-8", "text/xml; charset=utf-16", utf_8, utf_8},
+        {"charset UTF-16LE, is UTF-8", "text/xml; charset=utf-16le", utf_8, utf_8},
+        {"unknown declared, charset", "text/xml; charset=utf-8", declared("utf-7", "<a/>"), unknown},
+        {"claims UTF-16LE, is UTF-8", "", declared("utf-16le", utf_8), declared("utf-16le", utf_8)},
         {"unknown declared", "", declared("utf-7", "<a/>"), unknown},
         {"claims UTF-16, is UTF-8", "", declared("utf-16", utf_8), declared("utf-16", utf_8)},
         {"overlong", "", "<a>\xC0\xAF</a>", no_utf_8},

@@ -236,6 +236,19 @@ TEST_CASE("References that lead nowhere or round in circles are faults") {
     }
 }
 
+TEST_CASE("Elements with the same id do no harm while nothing refers to them") {
+    const std::string twice = "<r id='a'>x</r><r id='a'>y</r>";
+    const std::string calls[] = {
+        "<getUsers><apiKey>k</apiKey></getUsers>" + twice,
+        "<getUsers><apiKey id='a'>k</apiKey><x id='a'/></getUsers>",
+        "<getUsers><apiKey href='#b'/></getUsers>" + twice + "<r id='b'>k</r>",
+    };
+    for (const std::string& call : calls) {
+        CAPTURE(call);
+        CHECK(call_of(read(envelope(call))).arguments["apiKey"] == Value("k"));
+    }
+}
+
 TEST_CASE("References make no more values and text than the limits allow") {
     // Four lists of four references to the next one: 1 + 4 + 16 + 64 + 256 values.
     std::string body = "<getUsers><apiKey href='#l0'/></getUsers>";

@@ -37,14 +37,14 @@ TEST_CASE("What is well-formed passes as it is") {
     for (const std::string document : {
              "<a/>",
              "<a></a >",
-             "<a b='1' c=\"2\"/>",
-             "<a b = '1'\n\tc='>'/>",
-             "<a b='\"' c=\"'\"/>",
-             "<a:b xmlns:a='urn:a' a:c='x'><a:d/></a:b>",
+             "<a id='1' href=\"2\"/>",
+             "<a id = '1'\n\thref='>'/>",
+             "<a id='\"' href=\"'\"/>",
+             "<a:b xmlns:a='urn:a'><a:d/></a:b>",
              "<a>x > y ]] > ]]</a>",
-             "<a b=']]>'/>",
+             "<a id=']]>'/>",
              "<a>&lt;&gt;&amp;&quot;&apos;</a>",
-             "<größe länge='ü'>€😀</größe>",
+             "<größe id='ü'>€😀</größe>",
              "<_a-b.c1/>",
              "<a/>\n ",
              "\n<a/>",
@@ -74,9 +74,10 @@ TEST_CASE("What gSOAP would misread is said in a plainer way") {
         {"<a><![CDATA[\r\n\r]]>\r\n\r</a>", "<a>\n\n\n\n</a>"},
         {"<a>]]<!-- -->></a>", "<a>]]></a>"},
         {"<a><![CDATA[]]]]>></a>", "<a>]]></a>"},
-        {"<a b='\r\n'/>", "<a b='\n'/>"},
+        {"<a id='\r\n'/>", "<a id='\n'/>"},
+        {"<a xmlns='\r\r\n' id='1' x='\r' href='\r'/>", "<a xmlns='\n\n' id='1' href='\n'/>"},
         {"<a>&#x000000000000041;&#0000000000008364;</a>", "<a>&#65;€</a>"},
-        {"<a b='&#x1F600;'/>", "<a b='😀'/>"},
+        {"<a id='&#x000001F600;'/>", "<a id='😀'/>"},
         {"<a>&#13;&#10;</a>", "<a>&#13;&#10;</a>"},
         {"<a>&#60;</a>", "<a>&#60;</a>"},
     };
@@ -193,21 +194,31 @@ TEST_CASE("Limits hold exactly") {
         {"elements", {.elements = 3}, "<a><b/><c/></a>", "<a><b/><c/><d/></a>", "More than 3 elements"},
         {"attributes",
          {.attributes = 2},
-         "<a b='' c=''><d b='' c=''/></a>",
-         "<a b='' c='' d=''/>",
+         "<a id='' href=''><d id='' href=''/></a>",
+         "<a id='' href='' d=''/>",
          "More than 2 attributes in one element"},
         {"attributes that are namespaces",
          {.attributes = 2},
          "<a xmlns='x' xmlns:b='y'/>",
-         "<a xmlns='x' xmlns:b='y' c=''/>",
+         "<a xmlns='x' xmlns:b='y' id=''/>",
          "More than 2 attributes in one element"},
         {"namespaces",
          {.declarations = 3},
          "<a xmlns='x' xmlns:b='y'><c xmlns='z'/><c xmlns='z'></c></a>",
          "<a xmlns='x' xmlns:b='y'><c xmlns='z'><c xmlns='z'/></c></a>",
          "More than 3 namespaces declared at once"},
+        {"different names of attributes",
+         {.attribute_names = 3},
+         "<a xmlns='x' xmlns:b='y' id='1'><c xmlns='z' id='2'/></a>",
+         "<a xmlns='x' xmlns:b='y' id='1'><c href=''/></a>",
+         "More than 3 different names of attributes"},
+        {"different prefixes",
+         {.attribute_names = 3},
+         "<a><a xmlns:b=''/><a xmlns:c=''/><a xmlns:d=''/><a xmlns:d=''/></a>",
+         "<a><a xmlns:b=''/><a xmlns:c=''/><a xmlns:d=''/><a xmlns:e=''/></a>",
+         "More than 3 different names of attributes"},
         {"name", {.name = 4}, "<abcd/>", "<abcde/>", "More than 4 bytes in a name"},
-        {"name of an attribute", {.name = 4}, "<a abcd=''/>", "<a abcde=''/>", "More than 4 bytes in a name"},
+        {"name of an attribute", {.name = 4}, "<a href=''/>", "<a abcde=''/>", "More than 4 bytes in a name"},
         {"text", {.text = 4}, "<a>abcd</a>", "<a>abcde</a>", "More than 4 bytes in one text"},
         {"text before a child",
          {.text = 4},
@@ -215,12 +226,75 @@ TEST_CASE("Limits hold exactly") {
          "<a>abcde<b/></a>",
          "More than 4 bytes in one text"},
         {"text behind a child", {.text = 4}, "<a><b/>abcd</a>", "<a><b/>abcde</a>", "More than 4 bytes in one text"},
-        {"value", {.text = 4}, "<a b='abcd'/>", "<a b='abcde'/>", "More than 4 bytes in one attribute"},
+        {"value", {.text = 4}, "<a id='abcd'/>", "<a id='abcde'/>", "More than 4 bytes in one attribute"},
     };
     for (const Case& c : cases) {
         CAPTURE(c.name);
         CHECK(guarded(c.within, c.limits) == c.within);
         CHECK(guarded(c.beyond, c.limits) == c.text);
+    }
+}
+
+TEST_CASE("Attributes that mean nothing to SOAP are left out") {
+    const std::string instance = "http://www.w3.org/2001/XMLSchema-instance";
+    const std::string envelope = "http://schemas.xmlsoap.org/soap/envelope/";
+    const std::string envelope_1_2 = "http://www.w3.org/2003/05/soap-envelope";
+    const std::string encoding = "http://schemas.xmlsoap.org/soap/encoding/";
+    const std::string encoding_1_2 = "http://www.w3.org/2003/05/soap-encoding";
+    struct Case {
+        std::string name;
+        /// What p is.
+        std::string space;
+        std::string attributes;
+        std::string left;
+    };
+    const Case cases[] = {
+        {"no namespace", "urn:x", " type='base64' nil='true' null='1' ref='a' arrayType='x'", ""},
+        {"references", "urn:x", " id='a' href='#a'", " id='a' href='#a'"},
+        {"foreign", "urn:x", " p:type='a' p:nil='true' p:id='a' p:href='#a' p:ref='#a'", ""},
+        {"instance", instance, " p:type='s:int' p:nil='1' p:null='1'", " p:type='s:int' p:nil='1' p:null='1'"},
+        {"instance of 2000", "http://www.w3.org/2000/10/XMLSchema-instance", " p:null='1'", " p:null='1'"},
+        {"instance of 1999", "http://www.w3.org/1999/XMLSchema-instance", " p:type='s:int'", " p:type='s:int'"},
+        {"instance of no year", "http://www.w3.org/2002/XMLSchema-instance", " p:type='s:int'", ""},
+        {"schema", "http://www.w3.org/2001/XMLSchema", " p:type='s:int' p:nil='1'", ""},
+        {"other of instance", instance, " p:schemaLocation='x' p:id='a'", ""},
+        {"encoding", encoding, " p:arrayType='x' p:root='1' p:id='a' p:offset='[1]'", " p:arrayType='x' p:root='1'"},
+        {"encoding of 1.2", encoding_1_2, " p:id='a' p:ref='b' p:itemType='x' p:arraySize='1' p:href='c'",
+         " p:id='a' p:ref='b' p:itemType='x' p:arraySize='1'"},
+        {"envelope", envelope, " p:mustUnderstand='1' p:actor='x' p:encodingStyle='y' p:x='z'",
+         " p:mustUnderstand='1' p:actor='x' p:encodingStyle='y'"},
+        {"envelope of 1.2", envelope_1_2, " p:mustUnderstand='1' p:role='x' p:relay='1'",
+         " p:mustUnderstand='1' p:role='x'"},
+        {"no actor", envelope, " p:actor='' p:mustUnderstand='1'", " p:mustUnderstand='1'"},
+        {"no role", envelope_1_2, " p:role='' p:mustUnderstand='1'", " p:mustUnderstand='1'"},
+        {"our role", envelope_1_2, " p:mustUnderstand='1' p:role='" + envelope_1_2 + "/role/ultimateReceiver'",
+         " p:mustUnderstand='1'"},
+        {"undeclared", "urn:x", " xsi:type='s:int'", ""},
+        {"of XML", "urn:x", " xml:id='a' xml:space='preserve'", ""},
+        {"blanks", "urn:x", "\n  x = '1'\n  id='a'\n  y='2'\n", "\n  id='a'\n"},
+        {"left out with what is in it", "urn:x", " x='&#x0000000041;\r' id='&#x0000000041;'", " id='&#65;'"},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.name);
+        const std::string declaration = " xmlns:p='" + c.space + "'";
+        CHECK(guarded("<a" + declaration + "><b" + c.attributes + "/></a>") ==
+              "<a" + declaration + "><b" + c.left + "/></a>");
+        // A declaration holds for what stands before it, and wins over one outside.
+        CHECK(guarded("<a xmlns:p='urn:y'><b" + c.attributes + declaration + ">x</b></a>") ==
+              "<a xmlns:p='urn:y'><b" + c.left + declaration + ">x</b></a>");
+    }
+    const std::string inner = "<c xmlns:p='urn:x' p:nil='1'/><c p:nil='1'/>";
+    CHECK(guarded("<a xmlns:p='" + instance + "'>" + inner + "</a>") ==
+          "<a xmlns:p='" + instance + "'><c xmlns:p='urn:x'/><c p:nil='1'/></a>");
+}
+
+TEST_CASE("Ids and references are as long as names at most") {
+    const std::string encoding = "http://www.w3.org/2003/05/soap-encoding";
+    for (const std::string attribute : {"id", "href", "p:id", "p:ref"}) {
+        CAPTURE(attribute);
+        const std::string start = "<abcdefg xmlns:p='" + encoding + "' " + attribute + "='";
+        CHECK(guarded(start + "abcdefg'/>", {.name = 7}) == start + "abcdefg'/>");
+        CHECK(guarded(start + "abcdefgh'/>", {.name = 7}) == "More than 7 bytes in an id or a reference");
     }
 }
 
@@ -232,6 +306,13 @@ TEST_CASE("The limits are those that stand in their header") {
     const auto many = [](std::size_t elements) { return "<a>" + repeated("<b/>", elements - 1) + "</a>"; };
     CHECK(guarded(many(limits.elements)) == many(limits.elements));
     CHECK(guarded(many(limits.elements + 1)) == "More than 20000 elements");
+    const auto prefixes = [](std::size_t count) {
+        std::string all;
+        for (std::size_t i = 0; i < count; ++i) all += "<a xmlns:n" + std::to_string(i) + "=''/>";
+        return "<a>" + all + "</a>";
+    };
+    CHECK(guarded(prefixes(limits.attribute_names)) == prefixes(limits.attribute_names));
+    CHECK(guarded(prefixes(limits.attribute_names + 1)) == "More than 256 different names of attributes");
     const std::string name(limits.name, 'n');
     CHECK(guarded("<" + name + "/>") == "<" + name + "/>");
     CHECK(guarded("<" + name + "n/>") == "More than 256 bytes in a name");
