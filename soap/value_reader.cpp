@@ -72,10 +72,14 @@ Content content_of(std::string_view type) {
     return found == types.end() ? Content::unsaid : found->content;
 }
 
+/// Among the first few, since any number of items can refer to one and the same: a Map's item has two children.
 const Part* child_named(const Part& part, std::string_view name) {
+    constexpr int few = 8;
     const Part* child = part.first;
-    while (child != nullptr && name != child->name) child = child->next;
-    return child;
+    for (int i = 0; i < few && child != nullptr; ++i, child = child->next) {
+        if (name == child->name) return child;
+    }
+    return nullptr;
 }
 
 /// Whether the elements are entries of a list: all of one name, and a single one only if it is called an item.

@@ -188,3 +188,12 @@ TEST_CASE("Records of many members take no more than their time") {
     CHECK(record[0].value == Value("6000"));
     CHECK(record[5999].value == Value("5999"));
 }
+
+// Else items that refer to one element of many children would cost their product.
+TEST_CASE("No key is looked for behind many other children") {
+    std::string children;
+    for (int i = 0; i < 100; ++i) children += "<b/>";
+    CHECK(record_of("<record><item href='#x'/><item href='#x'/></record>",
+                    "<r id='x'>" + children + "<key>description</key><value>x</value></r>")
+              .empty());
+}
