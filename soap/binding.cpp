@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "soap/record_reader.hpp"
 #include "soap/value_reader.hpp"
 
 namespace kimai::soap {
@@ -36,6 +37,11 @@ Chosen by_position(const api::Method& method, const Part& operation) {
     return chosen;
 }
 
+api::Value argument(ValueReader& reader, const Part& part, const api::Parameter& parameter) {
+    if (parameter.type != api::ParameterType::record) return reader.argument(part, parameter);
+    return api::Value(RecordReader(reader, *parameter.members).read(part));
+}
+
 }  // namespace
 
 std::variant<api::BoundCall, Fault> bind(const api::Method& method, const Part& operation, const Reading& reading) {
@@ -48,7 +54,7 @@ std::variant<api::BoundCall, Fault> bind(const api::Method& method, const Part& 
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         const api::Parameter& parameter = method.parameters[i];
         if (chosen[i] != nullptr) {
-            arguments.push_back({std::string(parameter.name), reader.argument(*chosen[i], parameter)});
+            arguments.push_back({std::string(parameter.name), argument(reader, *chosen[i], parameter)});
         } else if (!parameter.missing) {
             return Fault{FaultCode::client, "Missing parameter"};
         }

@@ -4,83 +4,178 @@
 #include "soap/record_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
 #include "api/equal_names.hpp"
 #include "api/php_values.hpp"
+#include "soap/scalars.hpp"
 #include "storage/ascii.hpp"
 
 namespace kimai::soap {
 
 namespace {
 
-using api::List;
 using api::Record;
 using api::Value;
 
 constexpr std::string_view key_name = "key";
 constexpr std::string_view value_name = "value";
+constexpr std::string_view map_type = "Map";
 
-bool is_pair(const Value& value) {
-    const Record* const record = value.if_record();
-    return record != nullptr && record->size() == 2 && api::find(*record, key_name) != nullptr &&
-           api::find(*record, value_name) != nullptr;
-}
+/// Elements around a record or a text. Stacks make one or two; references can make a circle.
+constexpr int most_wrappings = 8;
+/// Children of a Map's item, which has two. Any number of items can refer to one and the same, so looking through many
+/// children in each would cost the product.
+constexpr int most_item_children = 8;
 
-/// Whether a text can be the name of a member.
-bool is_name(const Value& value) {
-    const std::string* const text = value.if_text();
-    return text != nullptr && !text->empty() &&
-           std::ranges::all_of(*text, [](char c) { return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
+bool is_blank(std::string_view text) { return trimmed(text).empty(); }
 
-bool is_by_turns(const List& list) {
-    if (list.empty() || list.size() % 2 != 0) return false;
-    for (std::size_t i = 0; i < list.size(); i += 2) {
-        if (!is_name(list[i])) return false;
+bool stands_alone(const Part& child) { return child.next == nullptr; }
+
+bool all_have_one_name(const Part& holder) {
+    const std::string_view name = holder.first->name;
+    for (const Part* child = holder.first; child != nullptr; child = child->next) {
+        if (name != child->name) return false;
     }
     return true;
 }
 
-api::Member member_of(const Record& pair) {
-    return {api::php_string(*api::find(pair, key_name)), *api::find(pair, value_name)};
+Wanted wanted_by(const api::ShapeMember& member) {
+    switch (member.type) {
+        case api::MemberType::number:
+        case api::MemberType::boolean:
+            return Wanted::flag;
+        case api::MemberType::text:
+        case api::MemberType::decimal:
+        case api::MemberType::real:
+        case api::MemberType::date:
+        case api::MemberType::record:
+        case api::MemberType::list_of_records:
+            break;
+    }
+    return Wanted::text;
 }
 
-Record from_list(List list) {
-    Record record;
-    if (std::ranges::all_of(list, is_pair)) {
-        for (const Value& pair : list) record.push_back(member_of(*pair.if_record()));
-    } else if (is_by_turns(list)) {
-        for (std::size_t i = 0; i < list.size(); i += 2) {
-            record.push_back({*list[i].if_text(), std::move(list[i + 1])});
+}  // namespace
+
+Record RecordReader::read(const Part& part) {
+    constexpr std::array forms = {&RecordReader::pair, &RecordReader::members, &RecordReader::items,
+                                  &RecordReader::by_turns};
+    const Part* holder = values_.resolved(part);
+    for (int i = 0; i <= most_wrappings && holder != nullptr && !holder->nil && holder->first != nullptr; ++i) {
+        for (const auto form : forms) {
+            const Entries entries = (this->*form)(*holder);
+            if (knows_one(entries)) return record_of(entries);
         }
+        if (map_type == holder->type) {
+            const Entries entries = items(*holder);
+            const auto is_name = [](const Entry& entry) { return !entry.name.empty() && !read_number(entry.name); };
+            if (std::ranges::any_of(entries, is_name)) return record_of(entries);
+        }
+        holder = stands_alone(*holder->first) ? values_.resolved(*holder->first) : nullptr;
     }
+    return {};
+}
+
+RecordReader::Entries RecordReader::pair(const Part& holder) {
+    Entries entries;
+    if (auto entry = entry_of(holder)) entries.push_back(std::move(*entry));
+    return entries;
+}
+
+RecordReader::Entries RecordReader::members(const Part& holder) {
+    Entries entries;
+    for (const Part* child = holder.first; child != nullptr; child = child->next) {
+        entries.push_back({child->name, child});
+    }
+    return entries;
+}
+
+RecordReader::Entries RecordReader::items(const Part& holder) {
+    Entries entries;
+    bool all = true;
+    for (const Part* child = holder.first; child != nullptr; child = child->next) {
+        const Part* const item = values_.resolved(*child);
+        if (item == nullptr) return {};
+        auto entry = entry_of(*item);
+        all = all && entry;
+        if (entry) entries.push_back(std::move(*entry));
+    }
+    if (!all && !entries.empty()) {
+        values_.fail("A Map's item has no key");
+        return {};
+    }
+    return entries;
+}
+
+RecordReader::Entries RecordReader::by_turns(const Part& holder) {
+    if (!all_have_one_name(holder)) return {};
+    Entries entries;
+    for (const Part* child = holder.first; child != nullptr; child = child->next->next) {
+        auto name = name_in(*child);
+        if (!name || child->next == nullptr) return {};
+        entries.push_back({std::move(*name), child->next});
+    }
+    return entries;
+}
+
+std::optional<RecordReader::Entry> RecordReader::entry_of(const Part& item) {
+    const Part* key = nullptr;
+    const Part* value = nullptr;
+    int children = 0;
+    for (const Part* child = item.first; child != nullptr; child = child->next) {
+        if (++children > most_item_children) return std::nullopt;
+        const bool is_key = same_letters(child->name, key_name);
+        if (!is_key && !same_letters(child->name, value_name)) continue;
+        const Part*& place = is_key ? key : value;
+        if (place != nullptr) return std::nullopt;
+        place = child;
+    }
+    if (key == nullptr || (value == nullptr && children > 1)) return std::nullopt;
+    return Entry{name_in(*key).value_or(""), value};
+}
+
+std::optional<std::string> RecordReader::name_in(const Part& part) {
+    const Part* const text = leaf(part);
+    if (text == nullptr) return std::nullopt;
+    return std::string(trimmed(api::php_string(values_.read(*text, Wanted::text))));
+}
+
+const Part* RecordReader::leaf(const Part& part) {
+    const Part* holder = values_.resolved(part);
+    for (int i = 0; holder != nullptr && holder->first != nullptr; ++i) {
+        if (i == most_wrappings || !stands_alone(*holder->first) || !is_blank(holder->text)) return nullptr;
+        holder = values_.resolved(*holder->first);
+        // An empty element in a text is no text, but what is left of a markup.
+        if (holder != nullptr && holder->first == nullptr && !holder->nil && is_blank(holder->text)) return nullptr;
+    }
+    return holder;
+}
+
+Record RecordReader::record_of(const Entries& entries) {
+    Record record;
+    for (const Entry& entry : entries) record.push_back({entry.name, value_of(entry)});
     api::unite_equal_names(record);
     return record;
 }
 
-/// What stands alone within the value, or nullptr: a list with one entry, a record with one member.
-const Value* only_one_in(const Value& value) {
-    if (const List* const list = value.if_list()) return list->size() == 1 ? &list->front() : nullptr;
-    if (const Record* const record = value.if_record()) return record->size() == 1 ? &record->front().value : nullptr;
-    return nullptr;
+Value RecordReader::value_of(const Entry& entry) {
+    const api::ShapeMember* const member = known(entry.name);
+    if (member == nullptr || entry.value == nullptr) return {};
+    const Part* const text = leaf(*entry.value);
+    if (text == nullptr) return values_.fail("The record's " + entry.name + " is more than one text");
+    return values_.read(*text, wanted_by(*member));
 }
 
-bool holds_others(const Value& value) { return value.if_list() != nullptr || value.if_record() != nullptr; }
+const api::ShapeMember* RecordReader::known(const std::string& name) const {
+    const auto found = std::ranges::find(shape_.members, name, &api::ShapeMember::name);
+    return found == shape_.members.end() ? nullptr : &*found;
+}
 
-}  // namespace
-
-Record as_record(Value value) {
-    // A record's members are plain, so what holds a record alone is only wrapped around it.
-    for (const Value* inner = only_one_in(value); inner != nullptr && holds_others(*inner);
-         inner = only_one_in(value)) {
-        Value unwrapped = *inner;
-        value = std::move(unwrapped);
-    }
-    if (const Record* const record = value.if_record()) return is_pair(value) ? Record{member_of(*record)} : *record;
-    if (const List* const list = value.if_list()) return from_list(*list);
-    return {};
+bool RecordReader::knows_one(const Entries& entries) const {
+    return std::ranges::any_of(entries, [this](const Entry& entry) { return known(entry.name) != nullptr; });
 }
 
 }  // namespace kimai::soap

@@ -8,8 +8,6 @@
 #include <utility>
 
 #include "api/equal_names.hpp"
-#include "api/php_values.hpp"
-#include "soap/record_reader.hpp"
 #include "soap/scalars.hpp"
 #include "storage/ascii.hpp"
 #include "storage/charset.hpp"
@@ -22,9 +20,10 @@ using api::List;
 using api::Record;
 using api::Value;
 
-constexpr std::string_view map_item = "item";
-constexpr std::string_view map_key = "key";
-constexpr std::string_view map_value = "value";
+constexpr std::string_view list_item = "item";
+
+/// How often a reference may be followed for each value. Looking for the form of a record follows some twice or so.
+constexpr std::size_t most_followed = 4;
 
 /// What an xsi:type says of the content.
 enum class Content : std::uint8_t { unsaid, text, word, number, boolean, base64, record, list };
@@ -72,33 +71,17 @@ Content content_of(std::string_view type) {
     return found == types.end() ? Content::unsaid : found->content;
 }
 
-const Part* child_named(const Part& part, std::string_view name) {
-    const Part* child = part.first;
-    while (child != nullptr && name != child->name) child = child->next;
-    return child;
-}
-
 /// Whether the elements are entries of a list: all of one name, and a single one only if it is called an item.
 bool is_list(const Part& part) {
     const std::string_view name = part.first->name;
-    if (part.first->next == nullptr) return same_letters(name, map_item);
+    if (part.first->next == nullptr) return same_letters(name, list_item);
     for (const Part* child = part.first->next; child != nullptr; child = child->next) {
         if (name != child->name) return false;
     }
     return true;
 }
 
-}  // namespace
-
-ValueReader::ValueReader(const Reading& reading) : reading_(reading), references_(reading.identified) {}
-
-Value ValueReader::argument(const Part& part, const api::Parameter& parameter) {
-    Value value = read(part, wanted_by(parameter));
-    if (parameter.type != api::ParameterType::record) return value;
-    return Value(as_record(std::move(value)));
-}
-
-ValueReader::Wanted ValueReader::wanted_by(const api::Parameter& parameter) {
+Wanted wanted_by(const api::Parameter& parameter) {
     switch (parameter.type) {
         case api::ParameterType::text:
             return Wanted::text;
@@ -113,6 +96,14 @@ ValueReader::Wanted ValueReader::wanted_by(const api::Parameter& parameter) {
             break;
     }
     return Wanted::anything;
+}
+
+}  // namespace
+
+ValueReader::ValueReader(const Reading& reading) : reading_(reading), references_(reading.identified) {}
+
+Value ValueReader::argument(const Part& part, const api::Parameter& parameter) {
+    return read(part, wanted_by(parameter));
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as elements and references may be.
@@ -168,6 +159,8 @@ Value ValueReader::read_untyped(std::string_view text, Wanted wanted) {
         case Wanted::text:
         case Wanted::anything:
             return text_value(std::string(text));
+        case Wanted::flag:
+            return read_flag(text);
         case Wanted::number:
         case Wanted::boolean:
             break;
@@ -182,9 +175,14 @@ Value ValueReader::read_untyped(std::string_view text, Wanted wanted) {
     return text_value(std::string(text));
 }
 
+Value ValueReader::read_flag(std::string_view text) {
+    const auto truth = read_boolean(text);
+    const bool is_word = truth && !read_number(text);
+    return is_word ? Value(*truth) : text_value(std::string(text));
+}
+
 // NOLINTNEXTLINE(misc-no-recursion)
 Value ValueReader::read_elements(const Part& part) {
-    if (is_map_item(*part.first)) return read_items(part);
     if (is_list(part)) {
         List list;
         for (const Part* child = part.first; child != nullptr && !fault_; child = child->next) {
@@ -195,21 +193,6 @@ Value ValueReader::read_elements(const Part& part) {
     Record record;
     for (const Part* child = part.first; child != nullptr && !fault_; child = child->next) {
         record.push_back({child->name, read(*child, Wanted::anything)});
-    }
-    api::unite_equal_names(record);
-    return Value(std::move(record));
-}
-
-// NOLINTNEXTLINE(misc-no-recursion)
-Value ValueReader::read_items(const Part& part) {
-    Record record;
-    for (const Part* child = part.first; child != nullptr && !fault_; child = child->next) {
-        const Part* const item = resolved(*child);
-        const Part* const key = item == nullptr ? nullptr : child_named(*item, map_key);
-        if (key == nullptr) return fail("A Map's item has no key");
-        const Part* const value = child_named(*item, map_value);
-        std::string name = api::php_string(read(*key, Wanted::text));
-        record.push_back({std::move(name), value == nullptr ? Value() : read(*value, Wanted::anything)});
     }
     api::unite_equal_names(record);
     return Value(std::move(record));
@@ -229,6 +212,10 @@ Value ValueReader::text_value(std::string text) {
 const Part* ValueReader::resolved(const Part& part) {
     const Part* meant = &part;
     for (std::size_t steps = 0; *meant->reference != '\0'; ++steps) {
+        if (++followed_ > most_followed * reading_.limits.elements) {
+            fail("References make more than " + std::to_string(reading_.limits.elements) + " values");
+            return nullptr;
+        }
         if (steps == reading_.limits.depth) {
             fail("References deeper than " + std::to_string(reading_.limits.depth) + " levels");
             return nullptr;
@@ -241,12 +228,6 @@ const Part* ValueReader::resolved(const Part& part) {
         meant = target.part;
     }
     return meant;
-}
-
-bool ValueReader::is_map_item(const Part& part) {
-    if (map_item != part.name) return false;
-    const Part* const item = resolved(part);
-    return item != nullptr && child_named(*item, map_key) != nullptr;
 }
 
 Value ValueReader::fail(std::string text) {

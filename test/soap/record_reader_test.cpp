@@ -131,20 +131,114 @@ TEST_CASE("One member is enough") {
     }
 }
 
-TEST_CASE("Members keep their values") {
-    const Record record = record_of(
-        "<record><empty/><nil i:nil='true'/><blanks> a </blanks><number>1</number><word>false</word>"
-        "<yes i:type='s:boolean'>true</yes><list><item>1</item><item>2</item></list><none i:type='s:int'/></record>");
-    CHECK(record == Record{{"empty", Value("")},
-                           {"nil", Value()},
-                           {"blanks", Value(" a ")},
-                           {"number", Value("1")},
-                           {"word", Value("false")},
-                           {"yes", Value(true)},
-                           {"list", Value(kimai::api::List{Value("1"), Value("2")})},
-                           {"none", Value()}});
-    CHECK(record_of("<record><item><key>a</key></item><item><key i:nil='1'/><value>x</value></item></record>") ==
-          Record{{"a", Value()}, {"", Value("x")}});
+TEST_CASE("Members keep their values, and unknown ones have none") {
+    CHECK(record_of("<record><description/><projectID i:nil='true'/><start> a </start><end>1</end>"
+                    "<activityID i:type='s:boolean'>true</activityID><unknown>1</unknown></record>") ==
+          Record{{"description", Value("")},
+                 {"projectID", Value()},
+                 {"start", Value(" a ")},
+                 {"end", Value("1")},
+                 {"activityID", Value(true)},
+                 {"unknown", Value()}});
+    CHECK(record_of("<record><projectID i:type='s:int'/><list><item>1</item><item>2</item></list></record>") ==
+          Record{{"projectID", Value()}, {"list", Value()}});
+    CHECK(record_of(
+              "<record><item><key>description</key></item><item><key i:nil='1'/><value>x</value></item></record>") ==
+          Record{{"description", Value()}, {"", Value()}});
+}
+
+// Each was once answered with a success that changed nothing.
+TEST_CASE("A description that comes in an odd form is not lost") {
+    for (const std::string element : {
+             "<record><KeyValuePair><Key>description</Key><Value>x</Value></KeyValuePair></record>",
+             "<record><Item><Key>description</Key><Value>x</Value></Item></record>",
+             "<record><Item><key>description</key><value>x</value></Item></record>",
+             "<record><p><Key>a</Key><Value>y</Value></p><p><Key>description</Key><Value>x</Value></p></record>",
+             "<record><Key>description</Key><Value>x</Value></record>",
+             "<record><item><key> description </key><value>x</value></item></record>",
+             "<record><item><key>\n  description\n\t</key><value>x</value></item></record>",
+             "<record><item><key><string>description</string></key><value><string>x</string></value></item></record>",
+             "<record><Item> description </Item><Item>x</Item></record>",
+             "<record><description><string>x</string></description></record>",
+             "<record><description>\n <value>\n  <string>x</string>\n </value>\n</description></record>",
+             "<record><description>y</description><description>x</description></record>",
+             "<record><description>description</description><description>x</description></record>",
+             "<record><record><description>x</description></record></record>",
+             "<record><item><key>5</key><value>y</value></item><item><key>description</key><value>x</value></item></"
+             "record>",
+         }) {
+        CAPTURE(element);
+        const Record record = record_of(element);
+        const Value* const description = kimai::api::find(record, "description");
+        REQUIRE(description != nullptr);
+        CHECK(*description == Value("x"));
+    }
+}
+
+TEST_CASE("A member that is more than one text is a fault") {
+    for (const std::string content : {
+             "a<b/>c",
+             "a<b>c</b>",
+             "<b/>c",
+             "<b/>",
+             "<b><c/></b>",
+             "<b>x</b><b>x</b>",
+             "<a>x</a><b>y</b>",
+             "<b><a>x</a><b>y</b></b>",
+         }) {
+        CAPTURE(content);
+        for (const std::string& element : {"<description>" + content + "</description>",
+                                           "<item><key>description</key><value>" + content + "</value></item>"}) {
+            const auto fault = fault_of(read(envelope("<updateActiveRecording><apiKey>k</apiKey><record>" + element +
+                                                      "</record></updateActiveRecording>")));
+            CHECK(fault.text == "The record's description is more than one text");
+        }
+    }
+}
+
+TEST_CASE("An untyped true or false is one where a number is wanted, any other text stays") {
+    struct Case {
+        std::string value;
+        Value expected;
+    };
+    const Case cases[] = {
+        {"<value>true</value>", Value(true)},
+        {"<value>True</value>", Value(true)},
+        {"<value> false\n</value>", Value(false)},
+        {"<value i:type='s:anyType'>true</value>", Value(true)},
+        {"<value i:type='s:boolean'>true</value>", Value(true)},
+        {"<value i:type='s:string'>true</value>", Value("true")},
+        {"<value>1</value>", Value("1")},
+        {"<value>0</value>", Value("0")},
+        {"<value>yes</value>", Value("yes")},
+        {"<value/>", Value("")},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.value);
+        const auto call = call_of(
+            read(envelope("<setTimesheetRecord><apiKey>k</apiKey><record><item><key>flagCleared</key>" + c.value +
+                          "</item><item><key>description</key><value>true</value></item></record><doUpdate>0</"
+                          "doUpdate></setTimesheetRecord>")));
+        CHECK(call.arguments["record"] == Value(Record{{"flagCleared", c.expected}, {"description", Value("true")}}));
+    }
+}
+
+TEST_CASE("A typed Map may have nothing but unknown names, as over JSON-RPC") {
+    const std::string items = "<item><key>foo</key><value>1</value></item>";
+    CHECK(record_of("<record i:type='m:Map'>" + items + "</record>") == Record{{"foo", Value()}});
+    CHECK(record_of("<record><a i:type='m:Map'>" + items + "</a></record>") == Record{{"foo", Value()}});
+    CHECK(record_of("<record>" + items + "</record>").empty());
+}
+
+TEST_CASE("References of a record are followed a limited number of times") {
+    // 15 items, each by way of 9 references, are looked at more than once.
+    std::string body = "<updateActiveRecording><apiKey>k</apiKey><record>";
+    for (int i = 0; i < 15; ++i) body += "<item href='#r0'/>";
+    body += "</record></updateActiveRecording>";
+    for (int i = 0; i < 8; ++i) body += "<r id='r" + std::to_string(i) + "' href='#r" + std::to_string(i + 1) + "'/>";
+    body += "<r id='r8'><key>description</key><value>x</value></r>";
+    CHECK(call_of(read(envelope(body), {.elements = 60})).arguments["record"].if_record() != nullptr);
+    CHECK(fault_of(read(envelope(body), {.elements = 33})).text == "References make more than 33 values");
 }
 
 TEST_CASE("What is no record is the empty one, which the API refuses") {
@@ -166,6 +260,17 @@ TEST_CASE("What is no record is the empty one, which the API refuses") {
              "<record><item i:type='s:int'>1</item><item>y</item></record>",
              "<record><item/></record>",
              "<record><item><a>1</a><b>2</b></item><item><a>1</a><b>2</b></item></record>",
+             "<record><foo>1</foo></record>",
+             "<record><Description>1</Description></record>",
+             "<record><foo>1</foo><record><description>x</description></record></record>",
+             "<record><item>foo</item><item>description</item></record>",
+             "<record><item><key>foo</key><value>description</value></item></record>",
+             "<record i:type='m:Map'><item><key>5</key><value>x</value></item><item><key>7</key><value>y</value></item>"
+             "</record>",
+             "<record><item><key i:type='s:int'>5</key><value>x</value></item></record>",
+             "<record><item><key>a</key><value>b</value><key>description</key><value>x</value></item></record>",
+             "<record><item><key>description</key><content>x</content></item></record>",
+             "<record i:type='c:Array' id='r'><a href='#r'/></record>",
          }) {
         CAPTURE(element);
         CHECK(record_of(element).empty());
@@ -184,8 +289,18 @@ TEST_CASE("Records of many members take no more than their time") {
     std::string members;
     for (int i = 0; i < 9000; ++i)
         members += "<m" + std::to_string(i % 6000) + ">" + std::to_string(i) + "</m" + std::to_string(i % 6000) + ">";
-    const Record record = record_of("<record>" + members + "</record>");
-    REQUIRE(record.size() == 6000);
-    CHECK(record[0].value == Value("6000"));
-    CHECK(record[5999].value == Value("5999"));
+    const std::string description = "<description>x</description>";
+    const Record record = record_of("<record>" + description + members + description + "</record>");
+    REQUIRE(record.size() == 6001);
+    CHECK(record[0].value == Value("x"));
+    CHECK(record[6000].name == "m5999");
+}
+
+// Else items that refer to one element of many children would cost their product.
+TEST_CASE("No key is looked for behind many other children") {
+    std::string children;
+    for (int i = 0; i < 100; ++i) children += "<b/>";
+    CHECK(record_of("<record><item href='#x'/><item href='#x'/></record>",
+                    "<r id='x'>" + children + "<key>description</key><value>x</value></r>")
+              .empty());
 }
