@@ -25,7 +25,7 @@ namespace kimai::soap {
 /// (attribute_scope.hpp).
 ///
 /// Takes time in proportion to the body, times what the limits allow at one place (attributes, declarations): at most
-/// some 0.1 s for 1 MB with the usual limits. Throws nothing but std::bad_alloc.
+/// some 0.3 s for 1 MB, gSOAP included, with the usual limits. Throws nothing but std::bad_alloc.
 std::variant<std::string_view, Fault> guard(std::string_view body, std::string_view content_type, const Limits& limits,
                                             std::string& text);
 
