@@ -20,6 +20,8 @@ struct Part {
     /// The characters before the first child.
     const char* text = "";
     bool nil = false;
+    /// Whether there are characters other than blanks behind a child. What follows them is not read.
+    bool mixed = false;
     /// Children, in the order they came.
     Part* first = nullptr;
     /// Sibling.

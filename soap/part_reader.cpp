@@ -72,6 +72,10 @@ bool read_children(struct soap* context, Part& parent) {
     }
     if (context->error != SOAP_NO_TAG) return false;
     context->error = SOAP_OK;
+    // gSOAP skips what stands before the end tag. Its own marks, such as that of a tag, are negative.
+    const soap_wchar next = soap_get(context);
+    soap_unget(context, next);
+    parent.mixed = next >= 0 && parent.first != nullptr;
     return true;
 }
 

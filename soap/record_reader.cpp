@@ -65,6 +65,10 @@ Record RecordReader::read(const Part& part) {
                                   &RecordReader::by_turns};
     const Part* holder = values_.resolved(part);
     for (int i = 0; i <= most_wrappings && holder != nullptr && !holder->nil && holder->first != nullptr; ++i) {
+        if (holder->mixed) {
+            values_.fail("A record has text between its members");
+            return {};
+        }
         for (const auto form : forms) {
             const Entries entries = (this->*form)(*holder);
             if (knows_one(entries)) return record_of(entries);
@@ -99,6 +103,10 @@ RecordReader::Entries RecordReader::items(const Part& holder) {
     for (const Part* child = holder.first; child != nullptr; child = child->next) {
         const Part* const item = values_.resolved(*child);
         if (item == nullptr) return {};
+        if (item->mixed) {
+            values_.fail("A Map's item has text between its elements");
+            return {};
+        }
         auto entry = entry_of(*item);
         all = all && entry;
         if (entry) entries.push_back(std::move(*entry));
@@ -146,7 +154,8 @@ std::optional<std::string> RecordReader::name_in(const Part& part) {
 const Part* RecordReader::leaf(const Part& part) {
     const Part* holder = values_.resolved(part);
     for (int i = 0; holder != nullptr && holder->first != nullptr; ++i) {
-        if (i == most_wrappings || !stands_alone(*holder->first) || !is_blank(holder->text)) return nullptr;
+        if (i == most_wrappings || holder->mixed || !stands_alone(*holder->first) || !is_blank(holder->text))
+            return nullptr;
         holder = values_.resolved(*holder->first);
         // An empty element in a text is no text, but what is left of a markup.
         if (holder != nullptr && holder->first == nullptr && !holder->nil && is_blank(holder->text)) return nullptr;

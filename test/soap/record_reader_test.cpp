@@ -179,6 +179,10 @@ TEST_CASE("A member that is more than one text is a fault") {
     for (const std::string content : {
              "a<b/>c",
              "a<b>c</b>",
+             "<b>a</b>c",
+             "<b>a</b><![CDATA[c]]>",
+             "<b>a</b><!-- d -->e",
+             "<b><a>x</a>y</b>",
              "<b/>c",
              "<b/>",
              "<b><c/></b>",
@@ -193,6 +197,23 @@ TEST_CASE("A member that is more than one text is a fault") {
                                                       "</record></updateActiveRecording>")));
             CHECK(fault.text == "The record's description is more than one text");
         }
+    }
+}
+
+TEST_CASE("Text that hides members is a fault") {
+    struct Case {
+        std::string record;
+        std::string text;
+    };
+    const Case cases[] = {
+        {"<start>1</start>a<description>x</description>", "A record has text between its members"},
+        {"<item><key>description</key>a<value>x</value></item>", "A Map's item has text between its elements"},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.record);
+        const auto fault = fault_of(read(envelope("<updateActiveRecording><apiKey>k</apiKey><record>" + c.record +
+                                                  "</record></updateActiveRecording>")));
+        CHECK(fault.text == c.text);
     }
 }
 
