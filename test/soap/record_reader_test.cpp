@@ -164,8 +164,7 @@ TEST_CASE("A description that comes in an odd form is not lost") {
              "<record><description>y</description><description>x</description></record>",
              "<record><description>description</description><description>x</description></record>",
              "<record><record><description>x</description></record></record>",
-             "<record><item><key>5</key><value>y</value></item><item><key>description</key><value>x</value></item></"
-             "record>",
+             "<record><i><key>5</key><value>y</value></i><i><key>description</key><value>x</value></i></record>",
          }) {
         CAPTURE(element);
         const Record record = record_of(element);
@@ -286,8 +285,7 @@ TEST_CASE("What is no record is the empty one, which the API refuses") {
              "<record><foo>1</foo><record><description>x</description></record></record>",
              "<record><item>foo</item><item>description</item></record>",
              "<record><item><key>foo</key><value>description</value></item></record>",
-             "<record i:type='m:Map'><item><key>5</key><value>x</value></item><item><key>7</key><value>y</value></item>"
-             "</record>",
+             "<record i:type='m:Map'><i><key>5</key><value>x</value></i><i><key>7</key><value>y</value></i></record>",
              "<record><item><key i:type='s:int'>5</key><value>x</value></item></record>",
              "<record><item><key>a</key><value>b</value><key>description</key><value>x</value></item></record>",
              "<record><item><key>description</key><content>x</content></item></record>",
