@@ -183,9 +183,11 @@ TEST_CASE("Attributes of other namespaces mean nothing") {
     }
     for (const std::string year : {"1999", "2000/10", "2001"}) {
         CAPTURE(year);
-        const std::string declaration = " xmlns:q='http://www.w3.org/" + year + "/XMLSchema-instance'";
-        for (const std::string nil : {" q:nil='true'", " q:null='1'"}) {
-            const BoundCall call = call_of(read(envelope("<getUsers><apiKey" + declaration + nil + "/></getUsers>")));
+        const std::string start = "<getUsers><apiKey xmlns:q='http://www.w3.org/" + year + "/XMLSchema-instance' ";
+        for (const std::string nil : {"q:nil='true'", "q:null='1'"}) {
+            std::string call_text = start;
+            call_text.append(nil).append("/></getUsers>");
+            const BoundCall call = call_of(read(envelope(call_text)));
             CHECK(call.arguments["apiKey"] == Value());
         }
     }

@@ -289,10 +289,10 @@ TEST_CASE("Attributes that mean nothing to SOAP are left out") {
 }
 
 TEST_CASE("Ids and references are as long as names at most") {
-    const std::string encoding = "http://www.w3.org/2003/05/soap-encoding";
     for (const std::string attribute : {"id", "href", "p:id", "p:ref"}) {
         CAPTURE(attribute);
-        const std::string start = "<abcdefg xmlns:p='" + encoding + "' " + attribute + "='";
+        std::string start = "<abcdefg xmlns:p='http://www.w3.org/2003/05/soap-encoding' ";
+        start.append(attribute).append("='");
         CHECK(guarded(start + "abcdefg'/>", {.name = 7}) == start + "abcdefg'/>");
         CHECK(guarded(start + "abcdefgh'/>", {.name = 7}) == "More than 7 bytes in an id or a reference");
     }
