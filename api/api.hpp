@@ -62,10 +62,15 @@ class Api {
     Outcome set_expense_record(Call& call) const;
     Outcome remove_expense_record(Call& call) const;
 
+    /// Writes down that a user's key was used now, at most once a minute. `before`: what the database knows, if it was
+    /// asked. For calls that are answered without running as well.
+    void note_key_use(std::int64_t user, std::optional<std::int64_t> before) const;
+
   private:
-    /// The user whose key the call carries. Notes the use of the key, at most once a minute.
+    /// The user whose key the call carries. Notes the use of the key.
     std::optional<storage::User> caller(Call& call) const;
-    void note_key_use(const storage::User& user) const;
+    /// Seconds since 1970. The answer of the call does not last then.
+    std::int64_t now(Call& call) const;
     /// The time that a date stands for in the user's zone; 0 for what is no date, as the old server had it.
     std::int64_t time_of(Call& call, const storage::User& user, const Value& date) const;
 

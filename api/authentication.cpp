@@ -12,7 +12,7 @@ namespace kimai::api {
 
 Outcome Api::authenticate(Call& call) const {
     const auto key = surroundings_.logins.sign_in(call.store, call.client, php_string(call.arguments["username"]),
-                                                  php_string(call.arguments["password"]), surroundings_.now());
+                                                  php_string(call.arguments["password"]), now(call));
     if (!key) return Failure::unknown_user_or_no_permissions;
     Answer answer(call.result);
     answer.open_item().text("apiKey", *key);
@@ -32,21 +32,29 @@ std::optional<storage::User> Api::caller(Call& call) const {
     const std::string* key = call.arguments["apiKey"].if_text();
     if (key == nullptr) return std::nullopt;
     auto user = call.store.users.by_key(surroundings_.vault.lookup(*key));
-    if (user) note_key_use(*user);
+    if (!user) return std::nullopt;
+    note_key_use(user->id, user->key_used);
+    call.user = user->id;
     return user;
 }
 
-void Api::note_key_use(const storage::User& user) const {
+std::int64_t Api::now(Call& call) const {
+    call.lasting = false;
+    return surroundings_.now();
+}
+
+void Api::note_key_use(std::int64_t user, std::optional<std::int64_t> before) const {
     const std::int64_t now = surroundings_.now();
     // The database knows of uses before the start, memory of those whose writing waits or fails.
-    if (user.key_used && now - *user.key_used < KeyUses::seconds_between_notes) return;
-    if (!key_uses_.is_due(user.id, now)) return;
-    surroundings_.write_later([id = user.id, now](storage::Store& store) { store.users.note_key_use(id, now); });
+    if (before && now - *before < KeyUses::seconds_between_notes) return;
+    if (!key_uses_.is_due(user, now)) return;
+    surroundings_.write_later([user, now](storage::Store& store) { store.users.note_key_use(user, now); });
 }
 
 std::int64_t Api::time_of(Call& call, const storage::User& user, const Value& date) const {
+    const std::string text = php_string(date);
     const TimeZone zone = time_zone_of(call.store.settings, user.id);
-    return strtotime(php_string(date), surroundings_.now(), zone).value_or(0);
+    return strtotime(text, depends_on_now(text) ? now(call) : surroundings_.now(), zone).value_or(0);
 }
 
 }  // namespace kimai::api

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <string>
@@ -27,6 +28,9 @@ class Arguments {
 
     /// The argument for the parameter of that name. Throws std::logic_error if the method declares none.
     const Value& operator[](std::string_view parameter) const;
+
+    /// All of them.
+    const std::vector<Value>& values() const { return values_; }
 
   private:
     const Method* method_;
@@ -63,6 +67,14 @@ struct Call {
     const Client& client;
     storage::Store& store;
     ResultWriter& result;
+
+    // What the method's body tells of its answer.
+
+    /// Whose key the call carries, once that is known; 0 where nobody's was asked for.
+    std::int64_t user = 0;
+    /// Whether the same call would be answered the same until the user's records change or what all users share. Made
+    /// false by what looks at the clock or at the records of another user.
+    bool lasting = true;
 };
 
 /// Runs a call and lets it write its result, exactly one value; may throw. A wire is handed this to answer a request,

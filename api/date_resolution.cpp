@@ -73,13 +73,18 @@ bool leaves_open(const DateText& text) {
     return !text.year || !text.month || !text.day || !text.hour || !text.minute || !text.second;
 }
 
-/// The text's own fields, the missing ones as they are now; but a date without a time means midnight.
-std::optional<WallTime> fill_in(const DateText& text, std::int64_t now, const TimeZone& zone) {
-    DateText filled = text;
+/// A date without a time means midnight.
+DateText with_midnight(DateText text) {
     if (text.has_date && !text.has_time) {
-        filled.hour = filled.minute = filled.second = 0;
-        filled.microsecond = 0;
+        text.hour = text.minute = text.second = 0;
+        text.microsecond = 0;
     }
+    return text;
+}
+
+/// The text's own fields, the missing ones as they are now.
+std::optional<WallTime> fill_in(const DateText& text, std::int64_t now, const TimeZone& zone) {
+    const DateText filled = with_midnight(text);
     WallTime wall{};
     if (leaves_open(filled)) {
         if (!add_to(now, zone.offset_at(now).seconds)) return std::nullopt;
@@ -173,6 +178,8 @@ bool apply(WallTime& wall, DateShift shift) {
 }
 
 }  // namespace
+
+bool depends_on_now(const DateText& text) { return leaves_open(with_midnight(text)); }
 
 std::optional<std::int64_t> resolve_date(const DateText& text, std::int64_t now, const TimeZone& zone) {
     auto wall = fill_in(text, now, zone);

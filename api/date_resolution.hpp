@@ -18,4 +18,7 @@ namespace kimai::api {
 /// day on which the clock goes forward at 02:00 has no "+1 hour" at 01:30 other than 03:30.
 std::optional<std::int64_t> resolve_date(const DateText& text, std::int64_t now, const TimeZone& zone);
 
+/// Whether that instant can be another one at another `now`.
+bool depends_on_now(const DateText& text);
+
 }  // namespace kimai::api

@@ -111,6 +111,7 @@ Outcome Api::get_expense_record(Call& call) const {
     const auto expense = call.store.expenses.find(id);
     if (!expense) return Failure::nothing_found;
     if (!may_read(call.store, *user, expense->user)) return Failure::unknown_user_or_no_permissions;
+    if (expense->user != user->id) call.lasting = false;
     Answer answer(call.result);
     write_record(answer.open_item(), *expense, call.store.expenses.surroundings(*expense));
     answer.close_item();

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: Kimai Gateway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <optional>
+
 #include "api/answer.hpp"
 #include "api/api.hpp"
 #include "api/permissions.hpp"
 #include "api/php_values.hpp"
 #include "api/preferences.hpp"
+#include "storage/project_tasks.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::api {
@@ -22,10 +25,10 @@ void write_task(Fields fields, const storage::ActivityRow& row) {
     fields.money("effort", row.effort);
 }
 
-void write_tasks(ResultWriter& result, storage::Catalog& catalog, storage::Viewer viewer, std::int64_t project) {
+void write_tasks(ResultWriter& result, const storage::ProjectTasks& tasks, std::int64_t project) {
     result.name("tasks");
     result.open_list();
-    catalog.activities_for(viewer, project, [&](const storage::ActivityRow& row) {
+    tasks.of(project, [&](const storage::ActivityRow& row) {
         result.open_record();
         write_task(Fields(result), row);
         result.close_record();
@@ -92,14 +95,16 @@ Outcome Api::get_projects(Call& call) const {
     const auto user = caller(call);
     if (!user) return Failure::unknown_user_or_no_permissions;
     storage::Store& store = call.store;
-    const bool with_tasks = php_truth(call.arguments["includeTasks"]);
     const auto order = prefers(store.settings, user->id, "ui.flip_project_display") ? storage::ProjectOrder::by_customer
                                                                                     : storage::ProjectOrder::by_name;
-    const storage::Viewer task_viewer = viewer_of(store, *user, "activity");
+    std::optional<storage::ProjectTasks> tasks;
+    if (php_truth(call.arguments["includeTasks"])) {
+        tasks.emplace(store.connection, viewer_of(store, *user, "activity"));
+    }
     Answer answer(call.result);
     store.catalog.projects(viewer_of(store, *user, "project"), order, [&](const storage::ProjectRow& row) {
         write_project(answer.open_item(), row);
-        if (with_tasks) write_tasks(call.result, store.catalog, task_viewer, row.id);
+        if (tasks) write_tasks(call.result, *tasks, row.id);
         answer.close_item();
     });
     return close_unless_empty(answer);
@@ -122,7 +127,8 @@ Outcome Api::get_tasks(Call& call) const {
     } else {
         constexpr std::int64_t no_project = 0;
         const std::int64_t id = php_row_number(project).value_or(no_project);
-        call.store.catalog.activities_for(viewer, id, [&answer](const storage::ActivityRow& row) {
+        const storage::ProjectTasks tasks(call.store.connection, viewer, id);
+        tasks.of(id, [&answer](const storage::ActivityRow& row) {
             write_task(answer.open_item(), row);
             answer.close_item();
         });

@@ -73,7 +73,7 @@ Outcome Api::start_record(Call& call) const {
     if (!target) return Failure::invalid_project_or_task;
     storage::Store& store = call.store;
     storage::TimeEntry entry;
-    entry.start = surroundings_.now();
+    entry.start = now(call);
     entry.user = user->id;
     entry.project = target->project;
     entry.activity = target->activity;
@@ -100,7 +100,7 @@ Outcome Api::stop_record(Call& call) const {
         if (!may(call.store, *user, Deed::edit, Records::time_entries, entry->user)) {
             return Failure::unknown_user_or_no_permissions;
         }
-        if (entry->end == 0) stop(call.store, *entry, surroundings_.now());
+        if (entry->end == 0) stop(call.store, *entry, now(call));
     }
     answer_done(call.result);
     return success;
@@ -113,7 +113,7 @@ Outcome Api::get_active_recording(Call& call) const {
     const auto running = id ? call.store.timesheet.find_named(*id) : std::nullopt;
     if (!running) return Failure::no_active_recording;
     Answer answer(call.result);
-    write_running(answer, *running, surroundings_.now());
+    write_running(answer, *running, now(call));
     answer.close();
     return success;
 }

@@ -22,4 +22,7 @@ namespace kimai::api {
 /// (The very first call of a process builds the tables of the grammar, some milliseconds.)
 std::optional<std::int64_t> strtotime(std::string_view text, std::int64_t now, const TimeZone& zone);
 
+/// Whether the text can mean another instant at another `now`: "tomorrow" and "10:00" do, "2018-02-03" does not.
+bool depends_on_now(std::string_view text);
+
 }  // namespace kimai::api

@@ -167,6 +167,7 @@ Outcome Api::get_timesheet_record(Call& call) const {
     const auto named = call.store.timesheet.find_named(id);
     if (!named) return Failure::nothing_found;
     if (!may_read(call.store, *user, named->entry.user)) return Failure::unknown_user_or_no_permissions;
+    if (named->entry.user != user->id) call.lasting = false;
     Answer answer(call.result);
     write_record(answer.open_item(), *named);
     answer.close_item();

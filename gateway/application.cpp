@@ -131,7 +131,8 @@ void serve(const ServeOptions& options) {
                              .descriptions = descriptions,
                              .log = log,
                              .batch_limit = options.batch_limit,
-                             .soap_limits = options.soap};
+                             .soap_limits = options.soap,
+                             .kept_answers_limit = options.answer_memory / options.io_threads};
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {

@@ -15,6 +15,9 @@ void CallExecution::run_call(storage::Store& store, const api::Method& method, c
         api::Call call{.arguments = arguments, .client = surroundings_.client, .store = store, .result = result};
         const api::Outcome outcome = api::run(surroundings_.api, method, call);
         if (!first_failure_) first_failure_ = outcome;
+        if (surroundings_.may_keep && snapshot && !outcome && call.lasting) {
+            lasting_ = Lasting{call.user, storage::change_marks(store.connection, call.user)};
+        }
     } catch (...) {
         thrown_ = std::current_exception();
         throw;
@@ -29,9 +32,9 @@ void CallExecution::report(const api::Method* method, const std::exception& erro
 }
 
 void CallExecution::run(storage::Store& store) {
-    answer_([&](const api::Method& method, const api::Arguments& arguments,
-                api::ResultWriter& result) { run_call(store, method, arguments, result); },
-            [this](const api::Method& method, const std::exception& error) { report(&method, error); });
+    call_.answer([&](const api::Method& method, const api::Arguments& arguments,
+                     api::ResultWriter& result) { run_call(store, method, arguments, result); },
+                 [this](const api::Method& method, const std::exception& error) { report(&method, error); });
 }
 
 void CallExecution::run_or_throw(storage::Store& store) {
@@ -40,7 +43,7 @@ void CallExecution::run_or_throw(storage::Store& store) {
 }
 
 void CallExecution::run_each_in_its_place(storage::Store& store) {
-    answer_(
+    call_.answer(
         [&](const api::Method& method, const api::Arguments& arguments, api::ResultWriter& result) {
             if (method.lane != api::Lane::write) return run_call(store, method, arguments, result);
             surroundings_.writer.write_and_wait(
@@ -54,9 +57,9 @@ void CallExecution::failed(const std::exception& error) {
     report(nullptr, error);
 }
 
-std::string CallExecution::outcome(std::string_view fault) const {
+std::string CallExecution::outcome() const {
     if (thrown_) return "failed";
-    if (!fault.empty()) return std::string(fault);
+    if (std::string fault = call_.fault(); !fault.empty()) return fault;
     return first_failure_ ? std::string(api::text_of(*first_failure_)) : "ok";
 }
 

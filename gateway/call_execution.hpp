@@ -4,12 +4,14 @@
 #pragma once
 
 #include <exception>
-#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "api/api.hpp"
+#include "gateway/kept_answers.hpp"
 #include "gateway/log.hpp"
+#include "gateway/wire_call.hpp"
 #include "storage/store.hpp"
 #include "storage/writer.hpp"
 
@@ -19,9 +21,6 @@ namespace kimai::gateway {
 /// and keeps what the log wants to know. Used by one thread at a time.
 class CallExecution {
   public:
-    /// How the wire answers this request: it has each call run, in order, and tells of what a call throws.
-    using Wire = std::function<void(const api::RunCall&, const api::ReportError&)>;
-
     struct Surroundings {
         const api::Api& api;
         storage::Writer& writer;
@@ -29,10 +28,12 @@ class CallExecution {
         const api::Client& client;
         /// Names the request in the log.
         std::string_view request_id;
+        /// Whether it is worth finding out how long the answer lasts.
+        bool may_keep = false;
     };
 
-    CallExecution(const Surroundings& surroundings, Wire answer)
-        : surroundings_(surroundings), answer_(std::move(answer)) {}
+    /// The call must outlive this.
+    CallExecution(const Surroundings& surroundings, WireCall& call) : surroundings_(surroundings), call_(call) {}
 
     /// Runs all calls on this store. For a request that only reads, or on the writer.
     void run(storage::Store& store);
@@ -44,8 +45,11 @@ class CallExecution {
     /// Told when the calls could not be run or written, for whatever reason. Within the handler of that exception.
     void failed(const std::exception& error);
 
-    /// For the log: "failed", or `fault` if there is one, or the text of the first failure, or "ok".
-    std::string outcome(std::string_view fault) const;
+    /// How long the answer of the only call lasts, if it was read with success and does.
+    const std::optional<Lasting>& lasting() const { return lasting_; }
+
+    /// For the log: "failed", or what fault it is answered with, or the text of the first failure, or "ok".
+    std::string outcome() const;
 
   private:
     void run_call(storage::Store& store, const api::Method& method, const api::Arguments& arguments,
@@ -53,8 +57,9 @@ class CallExecution {
     void report(const api::Method* method, const std::exception& error);
 
     const Surroundings surroundings_;
-    const Wire answer_;
+    WireCall& call_;
     api::Outcome first_failure_ = api::success;
+    std::optional<Lasting> lasting_;
     std::exception_ptr thrown_;
 };
 

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "storage/ascii.hpp"
@@ -47,6 +49,19 @@ struct Request {
     std::vector<HeaderField> headers;
     std::string body;
 
+    /// Makes it an empty one, but keeps its room for the next request, unless that is a lot.
+    void clear() {
+        constexpr std::size_t a_lot = 4096;
+        constexpr std::size_t many = 32;
+        std::string roomy = std::move(body);
+        std::vector<HeaderField> fields = std::move(headers);
+        *this = Request();
+        roomy.clear();
+        fields.clear();
+        if (roomy.capacity() <= a_lot) body = std::move(roomy);
+        if (fields.capacity() <= many) headers = std::move(fields);
+    }
+
     /// The value of the first header of that name in any case, or nullptr.
     const std::string* header(std::string_view name) const {
         const auto found =
@@ -59,8 +74,8 @@ struct Request {
 /// the service answers HEAD as it answers GET.
 struct Response {
     unsigned status = 200;
-    /// Value of Content-Type; empty: no such header.
-    std::string content_type = {};
+    /// Value of Content-Type, a constant; empty: no such header.
+    std::string_view content_type = {};
     /// Further headers. Names and values are written as they are; one with a line break is a bug and makes the answer
     /// a 500 (response_head.hpp).
     std::vector<HeaderField> headers = {};

@@ -3,23 +3,52 @@
 
 #include "gateway/head_scanner.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace kimai::gateway {
 
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool is_token(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
+/// A table of bytes, since each byte of a head is looked up in one.
+using ByteSet = std::array<bool, 256>;
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+constexpr bool contains(const ByteSet& set, char c) { return set[static_cast<unsigned char>(c)]; }
+
+constexpr ByteSet token_bytes = [] {
+    ByteSet set{};
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789")) set[static_cast<unsigned char>(c)] = true;
+    for (unsigned char c = 'a'; c <= 'z'; ++c) set[c] = set[c - 'a' + 'A'] = true;
+    return set;
+}();
+
+/// None of the others may stand in a URL (RFC 3986 2), and each ends a body that is longer than its Content-Length
+/// says.
+constexpr ByteSet target_bytes = [] {
+    ByteSet set{};
+    for (std::size_t c = 0x21; c < set.size(); ++c) set[c] = c != 0x7f;
+    for (const char c : std::string_view("\"<>\\^`{}")) set[static_cast<unsigned char>(c)] = false;
+    return set;
+}();
+
+/// What a header's line goes on with (RFC 9110 5.5).
+constexpr ByteSet line_bytes = [] {
+    ByteSet set{};
+    for (std::size_t c = 0x20; c < set.size(); ++c) set[c] = c != 0x7f;
+    set['\t'] = true;
+    return set;
+}();
 
 }  // namespace
 
 HeadScanner::Found HeadScanner::look(std::string_view bytes) {
-    while (part_ != Part::done && seen_ < bytes.size()) {
+    const std::size_t end = std::min(bytes.size(), header_limit_);
+    while (part_ != Part::done) {
+        // Most bytes stand in a line, and need nothing but this look.
+        while (part_ == Part::line && seen_ < end && contains(line_bytes, bytes[seen_])) ++seen_;
+        if (seen_ == bytes.size()) return Found::more;
         if (seen_ == header_limit_) {
             refuse(431, "the header is too long");
             return Found::wrong;
@@ -27,7 +56,7 @@ HeadScanner::Found HeadScanner::look(std::string_view bytes) {
         if (!accept(bytes[seen_])) return Found::wrong;
         ++seen_;
     }
-    return part_ == Part::done ? Found::whole : Found::more;
+    return Found::whole;
 }
 
 bool HeadScanner::accept(char c) {
@@ -35,7 +64,7 @@ bool HeadScanner::accept(char c) {
     switch (part_) {
         case Part::method:
             if (c == ' ' && in_part_ > 1) return go_to(Part::target);
-            return is_token(c) || refuse(400, "the request does not begin with a method");
+            return contains(token_bytes, c) || refuse(400, "the request does not begin with a method");
         case Part::target:
             return accept_target(c);
         case Part::version:
@@ -56,10 +85,7 @@ bool HeadScanner::accept(char c) {
 
 bool HeadScanner::accept_target(char c) {
     if (c == ' ' && in_part_ > 1) return go_to(Part::version);
-    // None of these may stand in a URL (RFC 3986 2), and each ends a body that is longer than its Content-Length says.
-    if (is_control(c) || std::string_view(" \"<>\\^`{}").find(c) != std::string_view::npos) {
-        return refuse(400, "the target is not a URL");
-    }
+    if (!contains(target_bytes, c)) return refuse(400, "the target is not a URL");
     return in_part_ <= target_limit_ || refuse(414, "the target is too long");
 }
 
@@ -81,14 +107,14 @@ bool HeadScanner::accept_version(char c) {
 bool HeadScanner::accept_line_begin(char c) {
     if (c == '\r') return go_to(Part::last_line_end);
     if (c == ' ' || c == '\t') return refuse(400, "a header goes on in a second line");
-    if (!is_token(c)) return refuse(400, "a header has no name");
+    if (!contains(token_bytes, c)) return refuse(400, "a header has no name");
     return go_to(Part::line);
 }
 
 bool HeadScanner::accept_line(char c) {
     if (c == '\r') return go_to(Part::line_end);
     if (c == '\n') return refuse(400, "line feed without carriage return");
-    return c == '\t' || !is_control(c) || refuse(400, "a header has a control character");
+    return refuse(400, "a header has a control character");
 }
 
 bool HeadScanner::go_to(Part part) {

@@ -5,9 +5,13 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,11 +43,33 @@ struct Peer {
     bool tls = false;
 };
 
-/// How to end a stream, for each kind of stream the session is made for.
+/// Head and body of an answer as a stream takes them.
+using OutgoingBytes = std::array<boost::asio::const_buffer, 2>;
+
+/// What of an answer is still to be written.
+struct OutgoingText {
+    std::string_view head;
+    std::string_view body;
+
+    bool empty() const { return head.empty() && body.empty(); }
+    OutgoingBytes buffers() const {
+        return {boost::asio::const_buffer(head.data(), head.size()),
+                boost::asio::const_buffer(body.data(), body.size())};
+    }
+    void remove_prefix(std::size_t count) {
+        const std::size_t of_head = std::min(count, head.size());
+        head.remove_prefix(of_head);
+        body.remove_prefix(count - of_head);
+    }
+};
+
+/// How to write to a stream and to end it, for each kind of stream the session is made for.
 template <class Stream>
 struct StreamControl {
     /// Tells the peer that nothing more will come; reading goes on.
     static void finish_sending(Stream& stream);
+    /// Writes what it takes without waiting, and returns how much that was; 0 also where it can't tell.
+    static std::size_t write_now(Stream& stream, const OutgoingBytes& bytes, boost::system::error_code& error);
     /// Ends it at once; what waits on it gets an error.
     static void close(Stream& stream);
 };
@@ -84,22 +110,24 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   private:
     using Truth = boost::asio::awaitable<bool>;
 
-    Truth serve_one();
     Truth receive();
-    Truth receive_more();
-    Truth send(Response& response, bool keep_alive);
-    Truth write(std::string_view head, std::string_view body);
-    boost::asio::awaitable<Response> answer(Request& request);
+    bool refuse_the_rest(const boost::system::error_code& error);
+    Answering begin_answer();
+    boost::asio::awaitable<Response> finish_answer(boost::asio::awaitable<Response> answering);
+    OutgoingText begin_sending(Response& response, bool keep_alive);
+    Truth write(OutgoingText text);
     boost::asio::awaitable<void> linger();
     Response refusal_answer();
     Response failure_answer(std::string_view what);
     void complete(Request& request) const;
+    Origin origin_of(const Request& request) const;
     std::string request_id() const;
     void close();
 
     Stream stream_;
     Peer peer_;
     SessionContext& context_;
+    const Origin direct_;  // of requests that no proxy forwarded
     Deadline deadline_;
     RequestReader reader_;
     std::string head_;  // of the answer being written
@@ -112,6 +140,7 @@ using TcpStream = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::
 template <>
 struct StreamControl<TcpStream> {
     static void finish_sending(TcpStream& stream);
+    static std::size_t write_now(TcpStream& stream, const OutgoingBytes& bytes, boost::system::error_code& error);
     static void close(TcpStream& stream);
 };
 

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <tuple>
 #include <utility>
 
 #include "gateway/http_session.hpp"
@@ -29,6 +30,7 @@ HttpSession<Stream>::HttpSession(Stream stream, Peer peer, SessionContext& conte
     : stream_(std::move(stream)),
       peer_(std::move(peer)),
       context_(context),
+      direct_(context.proxies.origin({peer_.address, peer_.tls, {}, {}})),
       deadline_(stream_.get_executor(), std::min({context.limits.idle, context.limits.read, context.limits.write})),
       reader_(context.limits) {}
 
@@ -36,8 +38,22 @@ template <class Stream>
 boost::asio::awaitable<void> HttpSession<Stream>::run() {
     const auto self = this->shared_from_this();
     deadline_.attach(self);
-    bool go_on = true;
-    while (go_on) go_on = co_await serve_one();
+    for (bool keep_alive = true; keep_alive; reader_.next()) {
+        const bool received = co_await receive();
+        deadline_.clear();
+        if (!received) break;
+        Answering answering = begin_answer();
+        if (auto* const later = std::get_if<boost::asio::awaitable<Response>>(&answering)) {
+            answering = co_await finish_answer(std::move(*later));
+        }
+        keep_alive = reader_.keep_alive() && !stopping_;
+        const OutgoingText rest = begin_sending(std::get<Response>(answering), keep_alive);
+        if (!rest.empty()) {
+            const bool sent = co_await write(rest);
+            if (!sent) break;
+        }
+        if (!keep_alive) co_await linger();
+    }
     close();
 }
 
@@ -45,7 +61,7 @@ template <class Stream>
 boost::asio::awaitable<void> HttpSession<Stream>::turn_away(Response response) {
     const auto self = this->shared_from_this();
     deadline_.attach(self);
-    const bool sent = co_await send(response, false);
+    const bool sent = co_await write(begin_sending(response, false));
     if (sent) co_await linger();
     close();
 }
@@ -62,27 +78,6 @@ void HttpSession<Stream>::abort() {
     close();
 }
 
-/// One request and its answer; false when the connection is to be closed.
-template <class Stream>
-auto HttpSession<Stream>::serve_one() -> Truth {
-    const bool received = co_await receive();
-    deadline_.clear();
-    if (!received) co_return false;
-    Request& request = reader_.request();
-    complete(request);
-    Response response;
-    if (reader_.state() == RequestReader::State::complete) {
-        response = co_await answer(request);
-    } else {
-        response = refusal_answer();
-    }
-    const bool keep_alive = reader_.keep_alive() && !stopping_;
-    const bool sent = co_await send(response, keep_alive);
-    if (sent && !keep_alive) co_await linger();
-    reader_.next();
-    co_return sent&& keep_alive;
-}
-
 /// Reads until a request is complete or refused; false when there is none and never will be.
 template <class Stream>
 auto HttpSession<Stream>::receive() -> Truth {
@@ -96,49 +91,54 @@ auto HttpSession<Stream>::receive() -> Truth {
         if (before == State::idle && state != State::idle) deadline_.set(context_.limits.read);
         before = state;
         if (reader_.take_continue()) {
-            const bool sent = co_await write("HTTP/1.1 100 Continue\r\n\r\n", {});
+            const bool sent = co_await write({"HTTP/1.1 100 Continue\r\n\r\n", {}});
             if (!sent) co_return false;
             deadline_.set(context_.limits.read);
         }
-        const bool more = co_await receive_more();
-        if (!more) co_return reader_.state() == State::refused;
+        boost::system::error_code error = boost::asio::error::timed_out;
+        if (!deadline_.passed()) {
+            const std::span<char> room = reader_.room();
+            std::size_t count = 0;
+            std::tie(error, count) =
+                co_await stream_.async_read_some(boost::asio::buffer(room.data(), room.size()), until(deadline_));
+            reader_.add(count);
+        }
+        if (error) co_return refuse_the_rest(error);
     }
 }
 
-/// Reads once; at the end of the client's bytes or of our patience false, and what is here of a request is refused.
+/// At the end of the client's bytes or of our patience: refuses what is here of a request; false if that is nothing.
 template <class Stream>
-auto HttpSession<Stream>::receive_more() -> Truth {
-    const bool idle = reader_.state() == RequestReader::State::idle;
-    bool late = deadline_.passed();
-    bool ended = false;
-    if (!late) {
-        const std::span<char> room = reader_.room();
-        const auto [error, count] =
-            co_await stream_.async_read_some(boost::asio::buffer(room.data(), room.size()), until(deadline_));
-        reader_.add(count);
-        if (!error) co_return true;
-        late = deadline_.passed();
-        ended = error == boost::asio::error::eof;
+bool HttpSession<Stream>::refuse_the_rest(const boost::system::error_code& error) {
+    if (reader_.state() == RequestReader::State::idle) return false;
+    if (deadline_.passed()) {
+        reader_.refuse({408, "the request did not arrive in time"});
+    } else if (error == boost::asio::error::eof) {
+        reader_.refuse({400, "the request ends too early"});
     }
-    if (!idle && late) reader_.refuse({408, "the request did not arrive in time"});
-    if (!idle && ended) reader_.refuse({400, "the request ends too early"});
-    co_return false;
+    return reader_.state() == RequestReader::State::refused;
 }
 
 /// Fills in what the wire does not say.
 template <class Stream>
 void HttpSession<Stream>::complete(Request& request) const {
+    const Origin origin = origin_of(request);
+    request.client = origin.client;
+    request.https = origin.https;
+    request.local = peer_.local;
+    request.id = request_id();
+}
+
+template <class Stream>
+Origin HttpSession<Stream>::origin_of(const Request& request) const {
     std::string chain;
     std::string_view proto;
     for (const HeaderField& field : request.headers) {
         if (same_letters(field.name, "X-Forwarded-For")) chain += (chain.empty() ? "" : ",") + field.value;
         if (same_letters(field.name, "X-Forwarded-Proto") && proto.empty()) proto = field.value;
     }
-    Origin origin = context_.proxies.origin({peer_.address, peer_.tls, chain, proto});
-    request.client = std::move(origin.client);
-    request.https = origin.https;
-    request.local = peer_.local;
-    request.id = request_id();
+    if (chain.empty() && proto.empty()) return direct_;
+    return context_.proxies.origin({peer_.address, peer_.tls, chain, proto});
 }
 
 template <class Stream>
@@ -146,12 +146,27 @@ std::string HttpSession<Stream>::request_id() const {
     return peer_.id + "." + std::to_string(requests_ + 1);
 }
 
-/// The one place where exceptions of the service end.
+/// Here and in finish_answer() end all exceptions of the service.
 template <class Stream>
-boost::asio::awaitable<Response> HttpSession<Stream>::answer(Request& request) {
+Answering HttpSession<Stream>::begin_answer() {
+    Request& request = reader_.request();
+    complete(request);
+    if (reader_.state() == RequestReader::State::refused) return refusal_answer();
     std::string what = "an exception of unknown kind";
     try {
-        Response response = co_await context_.respond(request);
+        return context_.respond(request);
+    } catch (const std::exception& error) {
+        what = error.what();
+    } catch (...) {  // NOLINT(bugprone-empty-catch): `what` says it already
+    }
+    return failure_answer(what);
+}
+
+template <class Stream>
+boost::asio::awaitable<Response> HttpSession<Stream>::finish_answer(boost::asio::awaitable<Response> answering) {
+    std::string what = "an exception of unknown kind";
+    try {
+        Response response = co_await std::move(answering);
         co_return response;
     } catch (const std::exception& error) {
         what = error.what();
@@ -176,9 +191,10 @@ Response HttpSession<Stream>::refusal_answer() {
     return {refusal.status, "text/plain", {}, std::string(refusal.reason) + "\n"};
 }
 
-/// Replaces an answer whose headers cannot be written by a failure.
+/// Writes what can be written at once, and returns the rest, which lives as long as the answer. Replaces an answer
+/// whose headers cannot be written by a failure.
 template <class Stream>
-auto HttpSession<Stream>::send(Response& response, bool keep_alive) -> Truth {
+OutgoingText HttpSession<Stream>::begin_sending(Response& response, bool keep_alive) {
     const Request& request = reader_.request();
     const HeadFacts facts{context_.date.at(std::chrono::system_clock::now()), request.version, keep_alive};
     try {
@@ -189,22 +205,20 @@ auto HttpSession<Stream>::send(Response& response, bool keep_alive) -> Truth {
     }
     ++requests_;
     const bool bodiless = request.method == "HEAD" || response.status == 204;
-    const bool sent = co_await write(head_, bodiless ? std::string_view() : std::string_view(response.body));
-    co_return sent;
+    OutgoingText text{head_, bodiless ? std::string_view() : std::string_view(response.body)};
+    boost::system::error_code error;
+    text.remove_prefix(StreamControl<Stream>::write_now(stream_, text.buffers(), error));
+    return text;
 }
 
 /// False when the client is gone or takes nothing until the deadline.
 template <class Stream>
-auto HttpSession<Stream>::write(std::string_view head, std::string_view body) -> Truth {
-    while (!head.empty() || !body.empty()) {
+auto HttpSession<Stream>::write(OutgoingText text) -> Truth {
+    while (!text.empty()) {
         deadline_.set(context_.limits.write);
-        const std::array buffers{boost::asio::const_buffer(head.data(), head.size()),
-                                 boost::asio::const_buffer(body.data(), body.size())};
-        const auto [error, count] = co_await stream_.async_write_some(buffers, until(deadline_));
+        const auto [error, count] = co_await stream_.async_write_some(text.buffers(), until(deadline_));
         if (error) co_return false;
-        const std::size_t of_head = std::min(count, head.size());
-        head.remove_prefix(of_head);
-        body.remove_prefix(count - of_head);
+        text.remove_prefix(count);
     }
     co_return true;
 }

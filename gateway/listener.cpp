@@ -151,6 +151,7 @@ void Listener::State::admit(TcpStream stream, std::size_t lane) {
     if (error) return;  // gone already
     const tcp::endpoint local = stream.local_endpoint(error);
     if (!error) stream.set_option(tcp::no_delay(true), error);
+    if (!error) stream.non_blocking(true, error);
     if (error) return;
     Peer peer{tag + "-" + std::to_string(++accepted), remote.address().to_string(), to_text(to_endpoint(local))};
     const bool full = counts->served >= rules.limits.connections;

@@ -34,7 +34,8 @@ std::string to_text(const CallLine& line);
 std::string escaped(std::string_view text);
 
 /// Writes lines "2026-01-31T12:00:00.000Z info …", UTC. Safe to call from any thread. A stream that cannot be written
-/// to is passed over.
+/// to is passed over. The lines of calls are written some time later, many at once (log_output.hpp); all others at
+/// once.
 class Log {
   public:
     explicit Log(LogLevel level);               // to stderr

@@ -200,6 +200,8 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
     add_http_options(app, options.http);
     add_number(app, "--io-threads", options.io_threads, {1, 256}, "Threads that serve connections");
     add_number(app, "--worker-threads", options.worker_threads, {1, 64}, "Threads for logins and batches");
+    add_size(app, "--answer-memory", options.answer_memory, {0, 4096 * mib},
+             "Memory for answers that are kept until something changes");
     add_number(app, "--batch-limit", options.batch_limit, {1, 100'000}, "Most calls in one JSON-RPC batch");
     add_soap_options(app, options.soap);
     add_number(app, "--login-rate", options.login_rate, {0, 1'000'000},

@@ -28,6 +28,7 @@ struct ServeOptions {
     std::size_t worker_threads = 2;            // for logins and batches
     std::size_t batch_limit = 100;             // members of a JSON-RPC batch
     soap::Limits soap;                         // what one SOAP request may cost
+    std::size_t answer_memory = 16 * mib;      // for answers that are kept while nothing changes, 0: none are
     unsigned login_rate = 120;                 // logins per client address and minute, 0: any number
     std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
     storage::Synchronous synchronous = storage::Synchronous::full;

@@ -104,7 +104,7 @@ void RequestReader::next() {
     scanner_ = HeadScanner(limits_);
     chunks_ = ChunkedBody(limits_);
     framing_ = Framing();
-    request_ = Request();
+    request_.clear();
 }
 
 }  // namespace kimai::gateway

@@ -3,8 +3,9 @@
 
 #include "gateway/routes.hpp"
 
+#include <algorithm>
 #include <optional>
-#include <vector>
+#include <utility>
 
 #include "gateway/endpoint.hpp"
 #include "storage/ascii.hpp"
@@ -17,8 +18,9 @@ constexpr std::string_view hex_digits = "0123456789ABCDEF";
 
 /// The text with %XX decoded; nothing when that is malformed.
 std::optional<std::string> decode(std::string_view encoded) {
-    std::string text;
-    for (std::size_t i = 0; i < encoded.size(); ++i) {
+    const std::size_t plain = std::min(encoded.find('%'), encoded.size());
+    std::string text(encoded.substr(0, plain));
+    for (std::size_t i = plain; i < encoded.size(); ++i) {
         if (encoded[i] != '%') {
             text.push_back(encoded[i]);
             continue;
@@ -33,22 +35,28 @@ std::optional<std::string> decode(std::string_view encoded) {
     return text;
 }
 
-/// The segments that are not empty, decoded.
-std::optional<std::vector<std::string>> split(std::string_view path) {
-    std::vector<std::string> segments;
+/// The last two segments of a path that are not empty, decoded.
+struct LastSegments {
+    std::string before;
+    std::string last;
+};
+
+/// Nothing where a segment cannot be decoded, or holds what means different things to different servers: an encoded
+/// slash or zero byte.
+std::optional<LastSegments> last_segments(std::string_view path) {
+    LastSegments found;
     while (!path.empty()) {
         const std::size_t slash = std::min(path.find('/'), path.size());
         if (slash > 0) {
             auto segment = decode(path.substr(0, slash));
-            // An encoded slash or zero byte means different things to different servers.
             if (!segment || segment->find_first_of(std::string_view("/\0", 2)) != std::string::npos) {
                 return std::nullopt;
             }
-            segments.push_back(std::move(*segment));
+            found.before = std::exchange(found.last, std::move(*segment));
         }
         path.remove_prefix(std::min(slash + 1, path.size()));
     }
-    return segments;
+    return found;
 }
 
 std::string url_of_target(const Request& request, std::string_view target) {
@@ -70,13 +78,12 @@ std::string url_of_target(const Request& request, std::string_view target) {
 
 Route route_of(std::string_view path) {
     if (!path.starts_with('/')) return Route::not_found;
-    const auto segments = split(path);
+    const auto segments = last_segments(path);
     if (!segments) return Route::not_found;
-    if (segments->empty()) return Route::front_page;
-    const std::size_t count = segments->size();
-    if (count < 2 || (*segments)[count - 2] != "core" || path.ends_with('/')) return Route::not_found;
-    if (segments->back() == "json.php") return Route::json_rpc;
-    if (segments->back() == "soap.php") return Route::soap;
+    if (segments->last.empty()) return Route::front_page;
+    if (segments->before != "core" || path.ends_with('/')) return Route::not_found;
+    if (segments->last == "json.php") return Route::json_rpc;
+    if (segments->last == "soap.php") return Route::soap;
     return Route::not_found;
 }
 

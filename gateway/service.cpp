@@ -4,22 +4,19 @@
 #include "gateway/service.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <optional>
+#include <utility>
 
 #include "gateway/call_execution.hpp"
 #include "gateway/elsewhere.hpp"
 #include "gateway/pages.hpp"
 #include "gateway/routes.hpp"
-#include "rpc/endpoint.hpp"
-#include "soap/endpoint.hpp"
+#include "gateway/wire_call.hpp"
 #include "storage/ascii.hpp"
 
 namespace kimai::gateway {
 
 namespace {
-
-constexpr std::string_view json = "application/json";
-const HeaderField any_origin{"Access-Control-Allow-Origin", "*"};
 
 bool is_reading(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
@@ -55,48 +52,13 @@ std::string description(const wsdl::Descriptions& descriptions, std::string_view
     return descriptions.rpc(url);
 }
 
-/// For the log: "fault -32601" for the first fault, or nothing.
-std::string fault_of(const rpc::Request& request) {
-    for (const rpc::Entry& entry : request.entries) {
-        if (const auto* fault = std::get_if<rpc::Fault>(&entry.content)) {
-            return "fault " + std::to_string(static_cast<int>(fault->code));
-        }
-    }
-    return {};
-}
-
-/// The line that the log has for a call, begun when this is made.
-class CallRecord {
-  public:
-    CallRecord(Log& log, const Request& request, std::string_view protocol)
-        : log_(log), request_(request), protocol_(protocol) {}
-
-    void write(std::string_view method, std::string_view outcome) const {
-        log_.call({.request_id = request_.id,
-                   .client = request_.client,
-                   .protocol = protocol_,
-                   .method = method,
-                   .outcome = outcome,
-                   .duration = std::chrono::steady_clock::now() - began_});
-    }
-
-  private:
-    Log& log_;
-    const Request& request_;
-    std::string_view protocol_;
-    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-};
-
 }  // namespace
 
-boost::asio::awaitable<Response> Service::respond(const Request& request) {
+Answering Service::respond(const Request& request) {
     const Route route = route_of(request.path);
     const bool is_call = request.method == "POST" && (route == Route::json_rpc || route == Route::soap);
     const bool refused = is_call && is_encoded(request);
-    if (is_call && !refused) {
-        if (route == Route::json_rpc) co_return co_await call_json_rpc(request);
-        co_return co_await call_soap(request);
-    }
+    if (is_call && !refused) return respond_to_call(route, request);
     Response response = refused ? unsupported_encoding() : page(route, request);
     parts_.log.call({.request_id = request.id,
                      .client = request.client,
@@ -104,7 +66,7 @@ boost::asio::awaitable<Response> Service::respond(const Request& request) {
                      .method = request.method,
                      .outcome = std::to_string(response.status),
                      .duration = {}});
-    co_return response;
+    return response;
 }
 
 Response Service::page(Route route, const Request& request) const {
@@ -125,7 +87,7 @@ Response Service::json_rpc_page(const Request& request) const {
     if (request.method == "OPTIONS") return preflight();
     if (!is_reading(request)) return method_not_allowed("GET, HEAD, POST, OPTIONS");
     return {.status = 200,
-            .content_type = std::string(json),
+            .content_type = json_media_type,
             .headers = {any_origin},
             .body = parts_.service_map.for_target(url_of(request))};
 }
@@ -141,11 +103,48 @@ Response Service::soap_page(const Request& request) const {
             .body = description(parts_.descriptions, *wanted, url)};
 }
 
-boost::asio::awaitable<bool> Service::execute(CallExecution& execution, api::Lane lane) {
+Answering Service::respond_to_call(Route route, const Request& http) {
+    const auto began = Clock::now();
+    auto call = route == Route::json_rpc ? read_json_rpc(http, parts_.batch_limit, parts_.log)
+                                         : read_soap(http, parts_.soap_limits, parts_.log);
+    if (call->lane() != api::Lane::read) return respond_from_elsewhere(http, std::move(call), began);
+    std::string key = key_of(*call);
+    if (const KeptAnswers::Answer* const answer = kept(key)) {
+        call->answer_with(answer->text);
+        record(http, *call, "ok", began);
+        return call->response();
+    }
+    const api::Client client{http.client};
+    CallExecution execution({parts_.api, parts_.writer, parts_.log, client, http.id, !key.empty()}, *call);
+    if (!execute_here(execution)) call->answer_internal_error();
+    if (execution.lasting()) kept_.keep(std::move(key), *execution.lasting(), call->lasting_part());
+    record(http, *call, execution.outcome(), began);
+    return call->response();
+}
+
+boost::asio::awaitable<Response> Service::respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
+                                                                 Clock::time_point began) {
+    const api::Client client{http.client};
+    CallExecution execution({parts_.api, parts_.writer, parts_.log, client, http.id}, *call);
+    const bool executed = co_await execute_elsewhere(execution, call->lane());
+    if (!executed) call->answer_internal_error();
+    record(http, *call, execution.outcome(), began);
+    co_return call->response();
+}
+
+bool Service::execute_here(CallExecution& execution) {
     try {
-        if (lane == api::Lane::read) {
-            execution.run(store_);
-        } else if (lane == api::Lane::write) {
+        execution.run(store_);
+        return true;
+    } catch (const std::exception& error) {
+        execution.failed(error);
+    }
+    return false;
+}
+
+boost::asio::awaitable<bool> Service::execute_elsewhere(CallExecution& execution, api::Lane lane) {
+    try {
+        if (lane == api::Lane::write) {
             co_await done_by(parts_.writer, [&](storage::Store& store) { execution.run_or_throw(store); });
         } else {
             co_await done_by(parts_.workers, [&](storage::Store& store) { execution.run_each_in_its_place(store); });
@@ -157,47 +156,33 @@ boost::asio::awaitable<bool> Service::execute(CallExecution& execution, api::Lan
     co_return false;
 }
 
-boost::asio::awaitable<Response> Service::call_json_rpc(const Request& http) {
-    const CallRecord record(parts_.log, http, "json-rpc");
-    const rpc::Request request = rpc::read_request(http.body, parts_.batch_limit);
-    if (!request.unreadable.empty()) parts_.log.debug("request " + http.id + " is not JSON: " + request.unreadable);
-    rpc::Answer answer;
-    const api::Client client{http.client};
-    CallExecution execution(
-        {parts_.api, parts_.writer, parts_.log, client, http.id},
-        [&](const api::RunCall& run, const api::ReportError& report) { answer = rpc::answer(request, run, report); });
-    const api::Lane lane = request.batch ? api::Lane::login : rpc::slowest_lane(request);
-    const bool executed = co_await execute(execution, lane);
-    if (!executed) answer = rpc::internal_error(request);
-    record.write(rpc::method_names(request), execution.outcome(fault_of(request)));
-    if (!answer.body) co_return Response{.status = 204, .content_type = {}, .headers = {any_origin}, .body = {}};
-    co_return Response{
-        .status = 200, .content_type = std::string(json), .headers = {any_origin}, .body = std::move(*answer.body)};
+std::string Service::key_of(const WireCall& call) const {
+    const api::BoundCall* const only = call.only_call();
+    return kept_.keeps_any() && only != nullptr ? answer_key(call.form(), *only) : std::string();
 }
 
-boost::asio::awaitable<Response> Service::call_soap(const Request& http) {
-    const CallRecord record(parts_.log, http, "soap");
-    const std::string* const content_type = http.header("Content-Type");
-    const soap::Request request = soap::read_request(
-        http.body, content_type != nullptr ? std::string_view(*content_type) : std::string_view(), parts_.soap_limits);
-    const auto* const fault = std::get_if<soap::Fault>(&request.content);
-    const auto* const call = std::get_if<api::BoundCall>(&request.content);
-    if (fault != nullptr) parts_.log.debug("request " + http.id + " is no good SOAP call: " + fault->text);
-    soap::Answer answer;
-    const std::string endpoint = endpoint_url_of(http);
-    const api::Client client{http.client};
-    CallExecution execution({parts_.api, parts_.writer, parts_.log, client, http.id},
-                            [&](const api::RunCall& run, const api::ReportError& report) {
-                                answer = soap::answer(request, endpoint, run, report);
-                            });
-    const bool executed = co_await execute(execution, call != nullptr ? call->method->lane : api::Lane::read);
-    if (!executed) answer = soap::internal_error(request);
-    record.write(call != nullptr ? call->method->name : std::string_view(),
-                 execution.outcome(fault != nullptr ? "fault " + std::string(soap::name_of(fault->code)) : ""));
-    co_return Response{.status = answer.is_fault ? 500U : 200U,
-                       .content_type = std::string(answer.media_type),
-                       .headers = {},
-                       .body = std::move(answer.body)};
+const KeptAnswers::Answer* Service::kept(std::string_view key) {
+    if (key.empty()) return nullptr;
+    try {
+        const KeptAnswers::Answer* const answer = kept_.find(key);
+        if (answer != nullptr && answer->lasting.user != 0) {
+            parts_.api.note_key_use(answer->lasting.user, std::nullopt);
+        }
+        return answer;
+    } catch (const storage::DatabaseError&) {
+        // The call itself is about to find out what is wrong.
+        return nullptr;
+    }
+}
+
+void Service::record(const Request& http, const WireCall& call, std::string_view outcome,
+                     Clock::time_point began) const {
+    parts_.log.call({.request_id = http.id,
+                     .client = http.client,
+                     .protocol = call.protocol(),
+                     .method = call.methods(),
+                     .outcome = outcome,
+                     .duration = Clock::now() - began});
 }
 
 }  // namespace kimai::gateway

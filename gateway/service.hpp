@@ -5,13 +5,19 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "api/api.hpp"
 #include "gateway/exchange.hpp"
+#include "gateway/kept_answers.hpp"
 #include "gateway/log.hpp"
+#include "gateway/respond.hpp"
 #include "gateway/routes.hpp"
+#include "gateway/wire_call.hpp"
 #include "gateway/workers.hpp"
 #include "rpc/service_map.hpp"
 #include "soap/limits.hpp"
@@ -35,23 +41,38 @@ struct ServiceParts {
     std::size_t batch_limit;
     /// What one SOAP request may cost.
     soap::Limits soap_limits;
+    /// Bytes of answers that each service keeps at most.
+    std::size_t kept_answers_limit = 0;
 };
 
 /// Turns HTTP requests into calls, has each run where it belongs (api::Lane) and answers. One for each I/O thread, with
 /// that thread's own reading connection.
 class Service {
   public:
-    Service(const ServiceParts& parts, storage::Connection connection) : parts_(parts), store_(std::move(connection)) {}
+    Service(const ServiceParts& parts, storage::Connection connection)
+        : parts_(parts), store_(std::move(connection)), kept_(store_.connection, parts.kept_answers_limit) {}
 
-    /// Answers every request; throws only std::bad_alloc.
-    boost::asio::awaitable<Response> respond(const Request& request);
+    /// Answers every request; throws only std::bad_alloc. The request must outlive a coroutine that is returned.
+    Answering respond(const Request& request);
 
   private:
-    /// Answers a call on either wire.
-    boost::asio::awaitable<Response> call_json_rpc(const Request& request);
-    boost::asio::awaitable<Response> call_soap(const Request& request);
-    /// Has the calls of a request run where the lane says; false if what they did was undone.
-    boost::asio::awaitable<bool> execute(CallExecution& execution, api::Lane lane);
+    using Clock = std::chrono::steady_clock;
+
+    /// Answers a call on either wire: reads at once, as far as may be with an answer that was kept.
+    Answering respond_to_call(Route route, const Request& http);
+    boost::asio::awaitable<Response> respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
+                                                            Clock::time_point began);
+    /// Has the calls of a request run on this thread, or where the lane says; false if what they did was undone.
+    bool execute_here(CallExecution& execution);
+    boost::asio::awaitable<bool> execute_elsewhere(CallExecution& execution, api::Lane lane);
+
+    /// The key under which the answer to a call is kept; empty if it can't be.
+    std::string key_of(const WireCall& call) const;
+    /// The answer kept under a key, or nullptr; nullptr for the empty key.
+    const KeptAnswers::Answer* kept(std::string_view key);
+
+    /// Writes the call's line into the log.
+    void record(const Request& http, const WireCall& call, std::string_view outcome, Clock::time_point began) const;
 
     /// Answers what is no call.
     Response page(Route route, const Request& request) const;
@@ -60,6 +81,7 @@ class Service {
 
     const ServiceParts& parts_;
     storage::Store store_;
+    KeptAnswers kept_;
 };
 
 }  // namespace kimai::gateway

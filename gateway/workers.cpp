@@ -3,10 +3,23 @@
 
 #include "gateway/workers.hpp"
 
+#include <sys/resource.h>
+
 #include <stdexcept>
 #include <utility>
 
 namespace kimai::gateway {
+
+namespace {
+
+/// Lets the I/O threads go first where cores are few: what workers do is slow on purpose. On Linux this is the calling
+/// thread's own priority. That it may fail does not matter.
+void give_way() {
+    constexpr int lower = 10;
+    ::setpriority(PRIO_PROCESS, 0, lower);
+}
+
+}  // namespace
 
 Workers::Workers(std::size_t count, const std::function<storage::Connection()>& open) {
     for (std::size_t i = 0; i < count; ++i) stores_.push_back(std::make_unique<storage::Store>(open()));
@@ -38,6 +51,7 @@ void Workers::submit(Work work, Done done) {
 }
 
 void Workers::run(storage::Store& store) {
+    give_way();
     for (;;) {
         Job job;
         {

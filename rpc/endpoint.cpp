@@ -12,6 +12,8 @@ namespace kimai::rpc {
 
 namespace {
 
+constexpr std::string_view result_name = R"({"result":)";
+
 /// The members that every answer closes with, in the recorded order.
 void append_end(std::string& out, const Entry& entry) {
     out += ",\"id\":";
@@ -41,20 +43,29 @@ void append_fault(std::string& out, const Entry& entry, const Fault& fault) {
     append_end(out, entry);
 }
 
+/// Appends the answer to a call, or nothing if it has no id. `write_result` appends the result.
+template <typename WriteResult>
+void append_success(std::string& out, const Entry& entry, const WriteResult& write_result) {
+    const std::size_t before = out.size();
+    out += result_name;
+    write_result();
+    if (entry.id) {
+        append_end(out, entry);
+    } else {
+        out.resize(before);
+    }
+}
+
 void append_result(std::string& out, const Entry& entry, const api::BoundCall& call, const api::RunCall& run,
                    const api::ReportError& report) {
     const std::size_t before = out.size();
-    out += R"({"result":)";
-    const std::size_t start = out.size();
     try {
-        JsonWriter writer(out);
-        run(*call.method, call.arguments, writer);
-        if (out.size() == start) throw std::logic_error("the method wrote no result");
-        if (entry.id) {
-            append_end(out, entry);
-        } else {
-            out.resize(before);
-        }
+        append_success(out, entry, [&] {
+            const std::size_t start = out.size();
+            JsonWriter writer(out);
+            run(*call.method, call.arguments, writer);
+            if (out.size() == start) throw std::logic_error("the method wrote no result");
+        });
     } catch (const std::exception& error) {
         out.resize(before);
         report(*call.method, error);
@@ -79,9 +90,9 @@ Answer assemble(const Request& request, const Append& append) {
         }
         if (out.size() == start) out.resize(before);
     }
-    if (out.size() == first) return {std::nullopt};
+    if (out.size() == first) return {};
     if (request.batch) out += ']';
-    return {std::move(out)};
+    return {.body = std::move(out)};
 }
 
 }  // namespace
@@ -90,6 +101,22 @@ Answer answer(const Request& request, const api::RunCall& run, const api::Report
     return assemble(request, [&](std::string& out, const Entry& entry, const api::BoundCall& call) {
         append_result(out, entry, call, run, report);
     });
+}
+
+std::string_view result_of(const Request& request, const Answer& answer) {
+    if (request.batch || !answer.body || !answer.body->starts_with(result_name)) return {};
+    std::string end;
+    append_end(end, request.entries.front());
+    std::string_view result = *answer.body;
+    result.remove_prefix(result_name.size());
+    result.remove_suffix(end.size());
+    return result;
+}
+
+Answer answer_with(const Request& request, std::string_view result) {
+    Answer answer{.body = std::string()};
+    append_success(*answer.body, request.entries.front(), [&] { *answer.body += result; });
+    return answer;
 }
 
 Answer internal_error(const Request& request) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "api/call.hpp"
 #include "rpc/request.hpp"
@@ -15,13 +16,19 @@ namespace kimai::rpc {
 
 struct Answer {
     /// Nothing if there is nothing to answer: notifications that went well.
-    std::optional<std::string> body;
+    std::optional<std::string> body = std::nullopt;
 };
 
 /// Runs the calls of a request, one after the other in their order, and writes the answer. Of a call that throws, what
 /// it wrote is taken back; it is reported and answered with -32603 without details, while the rest of a batch goes on.
 /// Throws only what `report` throws and std::bad_alloc.
 Answer answer(const Request& request, const api::RunCall& run, const api::ReportError& report);
+
+/// The result in the answer to a request of one call with an id, as JSON; empty in any other answer.
+std::string_view result_of(const Request& request, const Answer& answer);
+
+/// The answer to a request of one call with an id, with a result that is known already. Nothing runs.
+Answer answer_with(const Request& request, std::string_view result);
 
 /// The answer when what the calls did was undone afterwards, as by a commit that failed: every call is answered with
 /// -32603, faults stay what they were. Nothing runs.

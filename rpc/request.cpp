@@ -97,6 +97,11 @@ Request read_request(std::string_view body, std::size_t batch_limit) {
     return batch;
 }
 
+const api::BoundCall* only_call(const Request& request) {
+    if (request.batch || !request.entries.front().id) return nullptr;
+    return std::get_if<api::BoundCall>(&request.entries.front().content);
+}
+
 std::string method_names(const Request& request) {
     std::string names;
     for (const Entry& entry : request.entries) {

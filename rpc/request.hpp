@@ -44,6 +44,9 @@ struct Request {
 /// From JSON-RPC 2.0: a list that is not empty is a batch. One with more entries than the limit is a single fault.
 Request read_request(std::string_view body, std::size_t batch_limit);
 
+/// The call of a request that holds one call, with an id, and nothing else; otherwise nullptr.
+const api::BoundCall* only_call(const Request& request);
+
 /// The methods called, for the access log: "getTimesheet", for a batch "getUsers,getTasks". Only names from the method
 /// table, so nothing a caller wrote gets into the log; empty if there is no call.
 std::string method_names(const Request& request);

@@ -4,6 +4,8 @@
 #include "soap/endpoint.hpp"
 
 #include <exception>
+#include <string>
+#include <utility>
 #include <variant>
 
 #include "soap/document_writer.hpp"
@@ -18,6 +20,10 @@ Answer fault_answer(Version version, const Fault& fault) {
     Answer answer{.body = {}, .media_type = vocabulary_of(version).media_type, .is_fault = true};
     append_fault(answer.body, version, fault);
     return answer;
+}
+
+Answer success(const Request& request, std::string body) {
+    return {.body = std::move(body), .media_type = vocabulary_of(request.version).media_type, .is_fault = false};
 }
 
 template <class Writer>
@@ -48,14 +54,14 @@ Answer answer(const Request& request, std::string_view endpoint, const api::RunC
     const auto* call = std::get_if<api::BoundCall>(&request.content);
     if (call == nullptr) return fault_answer(request.version, std::get<Fault>(request.content));
     try {
-        return {.body = result(request, *call, endpoint, run),
-                .media_type = vocabulary_of(request.version).media_type,
-                .is_fault = false};
+        return success(request, result(request, *call, endpoint, run));
     } catch (const std::exception& error) {
         report(*call->method, error);
     }
     return internal_error(request);
 }
+
+Answer answer_with(const Request& request, std::string_view body) { return success(request, std::string(body)); }
 
 Answer internal_error(const Request& request) {
     const auto* fault = std::get_if<Fault>(&request.content);

@@ -14,10 +14,10 @@
 namespace kimai::soap {
 
 struct Answer {
-    std::string body;
+    std::string body = {};
     /// Value of Content-Type.
-    std::string_view media_type;
-    bool is_fault;
+    std::string_view media_type = {};
+    bool is_fault = false;
 };
 
 /// Runs the call of a request, if it has one, and writes the answer in the request's version and style. `endpoint` is
@@ -26,6 +26,9 @@ struct Answer {
 /// std::bad_alloc.
 Answer answer(const Request& request, std::string_view endpoint, const api::RunCall& run,
               const api::ReportError& report);
+
+/// The answer to a request whose body is known already. Nothing runs.
+Answer answer_with(const Request& request, std::string_view body);
 
 /// The answer when what the call did was undone afterwards, as by a commit that failed: a call is answered with a fault
 /// without details, a fault stays what it was. Nothing runs.

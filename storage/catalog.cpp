@@ -63,23 +63,6 @@ void Catalog::activities(Viewer viewer, const std::function<void(const ActivityR
     while (rows.next()) take({rows.integer(0), rows.text(1), rows.integer(2), {}, {}, {}});
 }
 
-void Catalog::activities_for(Viewer viewer, std::int64_t project, const std::function<void(const ActivityRow&)>& take) {
-    Rows rows = connection_.query(
-        "SELECT a.activityID, a.name, a.visible, here.budget, here.approved, here.effort FROM activities a"
-        " LEFT JOIN projects_activities here ON here.activityID = a.activityID AND here.projectID = ?3"
-        " WHERE a.trash = 0 AND a.visible = 1"
-        " AND (?2 OR EXISTS (SELECT 1 FROM groups_activities g JOIN groups_users m USING (groupID)"
-        " WHERE g.activityID = a.activityID AND m.userID = ?1))"
-        " AND (here.projectID IS NOT NULL"
-        " OR NOT EXISTS (SELECT 1 FROM projects_activities anywhere WHERE anywhere.activityID = a.activityID))"
-        " ORDER BY a.nameKey, a.activityID",
-        viewer.user, viewer.sees_all, project);
-    while (rows.next()) {
-        take({rows.integer(0), rows.text(1), rows.integer(2), optional_money(rows, 3), optional_money(rows, 4),
-              optional_money(rows, 5)});
-    }
-}
-
 bool Catalog::has_project(std::int64_t project) {
     return connection_.query("SELECT 1 FROM projects WHERE projectID = ?1 AND trash = 0", project).next();
 }

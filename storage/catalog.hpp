@@ -56,7 +56,7 @@ struct Viewer {
 
 enum class ProjectOrder { by_name, by_customer };
 
-/// Customers, projects and activities. The lists hold what is visible and not trashed, in the order of their names.
+/// Customers, projects and activities (those of a project: project_tasks.hpp). The lists hold what is visible and not trashed, in the order of their names.
 class Catalog {
   public:
     explicit Catalog(Connection& connection) : connection_(connection) {}
@@ -65,8 +65,6 @@ class Catalog {
     /// Only projects whose customer is visible too.
     void projects(Viewer viewer, ProjectOrder order, const std::function<void(const ProjectRow&)>& take);
     void activities(Viewer viewer, const std::function<void(const ActivityRow&)>& take);
-    /// The activities that are assigned to a project or to none at all.
-    void activities_for(Viewer viewer, std::int64_t project, const std::function<void(const ActivityRow&)>& take);
 
     // Whether there is one that is not trashed.
     bool has_project(std::int64_t project);

@@ -120,6 +120,7 @@ class Connection {
   private:
     friend class Rows;
     friend class BulkInsert;
+    friend class ChangeWatch;
     friend void overwrite_database(Connection& target, Connection& source, const std::function<void()>& check);
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     sqlite3_stmt* prepared(std::string_view sql);

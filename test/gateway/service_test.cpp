@@ -39,12 +39,15 @@ class Bench {
     Bench& operator=(Bench&&) = delete;
 
     Response respond(const Request& request) {
+        Answering answering = service_.respond(request);
+        if (auto* const at_once = std::get_if<Response>(&answering)) return std::move(*at_once);
         Response response;
         std::exception_ptr thrown;
-        boost::asio::co_spawn(context_, service_.respond(request), [&](const std::exception_ptr& failure, Response r) {
-            thrown = failure;
-            response = std::move(r);
-        });
+        boost::asio::co_spawn(context_, std::get<boost::asio::awaitable<Response>>(std::move(answering)),
+                              [&](const std::exception_ptr& failure, Response r) {
+                                  thrown = failure;
+                                  response = std::move(r);
+                              });
         context_.run();
         context_.restart();
         if (thrown) std::rethrow_exception(thrown);

@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "storage/project_tasks.hpp"
 #include "test/storage/firm.hpp"
 
 using namespace kimai::storage;
@@ -61,8 +62,9 @@ std::string activities(Connection& database, Viewer viewer) {
 
 std::string activities(Connection& database, Viewer viewer, std::int64_t project) {
     std::string names;
-    Catalog(database).activities_for(viewer, project,
-                                     [&names](const ActivityRow& row) { names = join(names, row.name); });
+    ProjectTasks(database, viewer, project).of(project, [&names](const ActivityRow& row) {
+        names = join(names, row.name);
+    });
     return names;
 }
 
@@ -153,7 +155,7 @@ TEST_CASE("Activities of a project: those assigned to it or to no project at all
     CHECK(activities(database, in_no_group, 1).empty());
     CHECK(activities(database, seeing_all, 99) == "of none, \xC3\x9C of another group");
 
-    Catalog(database).activities_for(anna, 1, [](const ActivityRow& row) {
+    ProjectTasks(database, anna).of(1, [](const ActivityRow& row) {
         CAPTURE(row.name);
         if (row.id == 1) {
             CHECK(row.budget == Money{1000});

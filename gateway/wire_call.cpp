@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gateway/wire_call.hpp"
+
+#include <utility>
+#include <variant>
+
+#include "gateway/log.hpp"
+#include "gateway/pages.hpp"
+#include "gateway/routes.hpp"
+#include "rpc/endpoint.hpp"
+#include "rpc/request.hpp"
+#include "soap/endpoint.hpp"
+#include "soap/request.hpp"
+
+namespace kimai::gateway {
+
+namespace {
+
+class JsonRpcCall final : public WireCall {
+  public:
+    explicit JsonRpcCall(rpc::Request request) : request_(std::move(request)) {}
+
+    std::string_view protocol() const override { return "json-rpc"; }
+    std::string methods() const override { return rpc::method_names(request_); }
+    std::string fault() const override {
+        for (const rpc::Entry& entry : request_.entries) {
+            if (const auto* fault = std::get_if<rpc::Fault>(&entry.content)) {
+                return "fault " + std::to_string(static_cast<int>(fault->code));
+            }
+        }
+        return {};
+    }
+
+    api::Lane lane() const override { return request_.batch ? api::Lane::login : rpc::slowest_lane(request_); }
+
+    const api::BoundCall* only_call() const override { return rpc::only_call(request_); }
+    std::string form() const override { return "json"; }
+    std::string_view lasting_part() const override { return rpc::result_of(request_, answer_); }
+
+    void answer(const api::RunCall& run, const api::ReportError& report) override {
+        answer_ = rpc::answer(request_, run, report);
+    }
+    void answer_with(std::string_view lasting_part) override { answer_ = rpc::answer_with(request_, lasting_part); }
+    void answer_internal_error() override { answer_ = rpc::internal_error(request_); }
+
+    Response response() override {
+        if (!answer_.body) return {.status = 204, .content_type = {}, .headers = {any_origin}, .body = {}};
+        return {
+            .status = 200, .content_type = json_media_type, .headers = {any_origin}, .body = std::move(*answer_.body)};
+    }
+
+  private:
+    rpc::Request request_;
+    rpc::Answer answer_;
+};
+
+class SoapCall final : public WireCall {
+  public:
+    SoapCall(soap::Request request, std::string endpoint)
+        : request_(std::move(request)), endpoint_(std::move(endpoint)) {}
+
+    std::string_view protocol() const override { return "soap"; }
+    std::string methods() const override {
+        return std::string(only_call() != nullptr ? only_call()->method->name : std::string_view());
+    }
+    std::string fault() const override {
+        const auto* const fault = std::get_if<soap::Fault>(&request_.content);
+        return fault != nullptr ? "fault " + std::string(soap::name_of(fault->code)) : std::string();
+    }
+
+    api::Lane lane() const override { return only_call() != nullptr ? only_call()->method->lane : api::Lane::read; }
+
+    const api::BoundCall* only_call() const override { return std::get_if<api::BoundCall>(&request_.content); }
+    std::string form() const override {
+        const auto version = static_cast<char>('0' + static_cast<int>(request_.version));
+        const auto style = static_cast<char>('0' + static_cast<int>(request_.style));
+        return std::string("soap ") + version + style + endpoint_;
+    }
+    std::string_view lasting_part() const override {
+        return answer_.is_fault ? std::string_view() : std::string_view(answer_.body);
+    }
+
+    void answer(const api::RunCall& run, const api::ReportError& report) override {
+        answer_ = soap::answer(request_, endpoint_, run, report);
+    }
+    void answer_with(std::string_view lasting_part) override { answer_ = soap::answer_with(request_, lasting_part); }
+    void answer_internal_error() override { answer_ = soap::internal_error(request_); }
+
+    Response response() override {
+        return {.status = answer_.is_fault ? 500U : 200U,
+                .content_type = answer_.media_type,
+                .headers = {},
+                .body = std::move(answer_.body)};
+    }
+
+  private:
+    soap::Request request_;
+    std::string endpoint_;
+    soap::Answer answer_;
+};
+
+}  // namespace
+
+std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit, Log& log) {
+    rpc::Request request = rpc::read_request(http.body, batch_limit);
+    if (!request.unreadable.empty()) log.debug("request " + http.id + " is not JSON: " + request.unreadable);
+    return std::make_unique<JsonRpcCall>(std::move(request));
+}
+
+std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& limits, Log& log) {
+    const std::string* const content_type = http.header("Content-Type");
+    soap::Request request = soap::read_request(
+        http.body, content_type != nullptr ? std::string_view(*content_type) : std::string_view(), limits);
+    if (const auto* const fault = std::get_if<soap::Fault>(&request.content)) {
+        log.debug("request " + http.id + " is no good SOAP call: " + fault->text);
+    }
+    return std::make_unique<SoapCall>(std::move(request), endpoint_url_of(http));
+}
+
+}  // namespace kimai::gateway

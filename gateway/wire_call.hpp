@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "api/call.hpp"
+#include "gateway/exchange.hpp"
+#include "soap/limits.hpp"
+
+namespace kimai::gateway {
+
+class Log;
+
+/// A request of one of the wires, read, on its way to its answer. The service need not know which wire it is.
+/// Used by one thread at a time.
+class WireCall {
+  public:
+    WireCall() = default;
+    WireCall(const WireCall&) = delete;
+    WireCall& operator=(const WireCall&) = delete;
+    WireCall(WireCall&&) = delete;
+    WireCall& operator=(WireCall&&) = delete;
+    virtual ~WireCall() = default;
+
+    /// For the log: "json-rpc", "soap".
+    virtual std::string_view protocol() const = 0;
+    /// For the log: the methods that are called, from the method table; may be empty.
+    virtual std::string methods() const = 0;
+    /// For the log: "fault -32601" if the request is answered with one because of what it is, else empty.
+    virtual std::string fault() const = 0;
+
+    /// Where it has to run.
+    virtual api::Lane lane() const = 0;
+
+    /// The call, if it is one call that gets an answer; else nullptr.
+    virtual const api::BoundCall* only_call() const = 0;
+    /// All that decides, besides call and result, how the answer to only_call() looks.
+    virtual std::string form() const = 0;
+    /// What of its answer is the same for any request of the same call and form; empty if it failed.
+    virtual std::string_view lasting_part() const = 0;
+
+    // One of these makes the answer; the last one counts.
+
+    /// Has each call run, in order. Throws only what `report` throws and std::bad_alloc.
+    virtual void answer(const api::RunCall& run, const api::ReportError& report) = 0;
+    /// With what lasting_part() was in the answer to another request of the same call and form.
+    virtual void answer_with(std::string_view lasting_part) = 0;
+    /// As what the calls did was undone.
+    virtual void answer_internal_error() = 0;
+
+    /// The answer; once.
+    virtual Response response() = 0;
+};
+
+/// Reads the body of a POST, which must outlive what is returned. Tells the log, at level debug, what is wrong with it.
+std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit, Log& log);
+std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& limits, Log& log);
+
+}  // namespace kimai::gateway
