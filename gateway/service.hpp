@@ -14,6 +14,7 @@
 #include "api/api.hpp"
 #include "gateway/exchange.hpp"
 #include "gateway/kept_answers.hpp"
+#include "gateway/kept_requests.hpp"
 #include "gateway/log.hpp"
 #include "gateway/respond.hpp"
 #include "gateway/routes.hpp"
@@ -50,7 +51,10 @@ struct ServiceParts {
 class Service {
   public:
     Service(const ServiceParts& parts, storage::Connection connection)
-        : parts_(parts), store_(std::move(connection)), kept_(store_.connection, parts.kept_answers_limit) {}
+        : parts_(parts),
+          store_(std::move(connection)),
+          kept_(store_.connection, parts.kept_answers_limit),
+          soap_requests_(parts.soap_limits) {}
 
     /// Answers every request; throws only std::bad_alloc. The request must outlive a coroutine that is returned.
     Answering respond(const Request& request);
@@ -82,6 +86,7 @@ class Service {
     const ServiceParts& parts_;
     storage::Store store_;
     KeptAnswers kept_;
+    KeptRequests soap_requests_;
 };
 
 }  // namespace kimai::gateway

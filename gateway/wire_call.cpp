@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "gateway/kept_requests.hpp"
 #include "gateway/log.hpp"
 #include "gateway/pages.hpp"
 #include "gateway/routes.hpp"
@@ -58,7 +59,7 @@ class JsonRpcCall final : public WireCall {
 
 class SoapCall final : public WireCall {
   public:
-    SoapCall(soap::Request request, std::string endpoint)
+    SoapCall(std::shared_ptr<const soap::Request> request, std::string endpoint)
         : request_(std::move(request)), endpoint_(std::move(endpoint)) {}
 
     std::string_view protocol() const override { return "soap"; }
@@ -66,16 +67,16 @@ class SoapCall final : public WireCall {
         return std::string(only_call() != nullptr ? only_call()->method->name : std::string_view());
     }
     std::string fault() const override {
-        const auto* const fault = std::get_if<soap::Fault>(&request_.content);
+        const auto* const fault = std::get_if<soap::Fault>(&request_->content);
         return fault != nullptr ? "fault " + std::string(soap::name_of(fault->code)) : std::string();
     }
 
     api::Lane lane() const override { return only_call() != nullptr ? only_call()->method->lane : api::Lane::read; }
 
-    const api::BoundCall* only_call() const override { return std::get_if<api::BoundCall>(&request_.content); }
+    const api::BoundCall* only_call() const override { return std::get_if<api::BoundCall>(&request_->content); }
     std::string form() const override {
-        const auto version = static_cast<char>('0' + static_cast<int>(request_.version));
-        const auto style = static_cast<char>('0' + static_cast<int>(request_.style));
+        const auto version = static_cast<char>('0' + static_cast<int>(request_->version));
+        const auto style = static_cast<char>('0' + static_cast<int>(request_->style));
         return std::string("soap ") + version + style + endpoint_;
     }
     std::string_view lasting_part() const override {
@@ -83,10 +84,10 @@ class SoapCall final : public WireCall {
     }
 
     void answer(const api::RunCall& run, const api::ReportError& report) override {
-        answer_ = soap::answer(request_, endpoint_, run, report);
+        answer_ = soap::answer(*request_, endpoint_, run, report);
     }
-    void answer_with(std::string_view lasting_part) override { answer_ = soap::answer_with(request_, lasting_part); }
-    void answer_internal_error() override { answer_ = soap::internal_error(request_); }
+    void answer_with(std::string_view lasting_part) override { answer_ = soap::answer_with(*request_, lasting_part); }
+    void answer_internal_error() override { answer_ = soap::internal_error(*request_); }
 
     Response response() override {
         return {.status = answer_.is_fault ? 500U : 200U,
@@ -96,7 +97,7 @@ class SoapCall final : public WireCall {
     }
 
   private:
-    soap::Request request_;
+    std::shared_ptr<const soap::Request> request_;
     std::string endpoint_;
     soap::Answer answer_;
 };
@@ -109,11 +110,11 @@ std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_l
     return std::make_unique<JsonRpcCall>(std::move(request));
 }
 
-std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& limits, Log& log) {
+std::unique_ptr<WireCall> read_soap(const Request& http, KeptRequests& requests, Log& log) {
     const std::string* const content_type = http.header("Content-Type");
-    soap::Request request = soap::read_request(
-        http.body, content_type != nullptr ? std::string_view(*content_type) : std::string_view(), limits);
-    if (const auto* const fault = std::get_if<soap::Fault>(&request.content)) {
+    auto request =
+        requests.read(http.body, content_type != nullptr ? std::string_view(*content_type) : std::string_view());
+    if (const auto* const fault = std::get_if<soap::Fault>(&request->content)) {
         log.debug("request " + http.id + " is no good SOAP call: " + fault->text);
     }
     return std::make_unique<SoapCall>(std::move(request), endpoint_url_of(http));

@@ -10,10 +10,10 @@
 
 #include "api/call.hpp"
 #include "gateway/exchange.hpp"
-#include "soap/limits.hpp"
 
 namespace kimai::gateway {
 
+class KeptRequests;
 class Log;
 
 /// A request of one of the wires, read, on its way to its answer. The service need not know which wire it is.
@@ -59,6 +59,6 @@ class WireCall {
 
 /// Reads the body of a POST, which must outlive what is returned. Tells the log, at level debug, what is wrong with it.
 std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit, Log& log);
-std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& limits, Log& log);
+std::unique_ptr<WireCall> read_soap(const Request& http, KeptRequests& requests, Log& log);
 
 }  // namespace kimai::gateway
