@@ -43,15 +43,14 @@ std::vector<Reference> enforced_references(Connection& connection, const std::st
     return found;
 }
 
-/// References that it does not.
+/// References that it does not: to tables that number their rows themselves.
 std::vector<Reference> free_references(Connection& connection, const std::string& table) {
     std::vector<Reference> found;
     Rows rows = connection.query(
         "SELECT own.name, m.name FROM pragma_table_info(?1) own"
-        " JOIN sqlite_master m ON m.type = 'table' AND m.name <> ?1"
-        " JOIN pragma_table_info(m.name) other ON other.name = own.name AND other.pk = 1 AND other.\"notnull\" = 0"
+        " JOIN sqlite_master m ON m.type = 'table' AND m.name <> ?1 AND m.sql LIKE '%AUTOINCREMENT%'"
+        " JOIN pragma_table_info(m.name) other ON other.name = own.name AND other.pk = 1"
         " WHERE own.name NOT IN (SELECT \"from\" FROM pragma_foreign_key_list(?1))"
-        " AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(m.name))"
         " ORDER BY own.cid",
         table);
     while (rows.next()) {

@@ -16,6 +16,7 @@
 #include "storage/bulk_insert.hpp"
 #include "storage/new_file.hpp"
 #include "storage/schema.hpp"
+#include "storage/totals.hpp"
 
 namespace kimai::storage {
 
@@ -116,10 +117,11 @@ void ImportTarget::open() {
     migrate(*connection_);
     std::string drops;
     {
-        Rows rows = connection_->query("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
+        Rows rows = connection_->query(
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL");
         while (rows.next()) {
-            drops.append("DROP INDEX ").append(rows.text(0)).append(";");
-            indexes_.append(rows.text(1)).append(";");
+            drops.append("DROP ").append(rows.text(0)).append(" ").append(rows.text(1)).append(";");
+            (rows.text(0) == "index" ? indexes_ : triggers_).append(rows.text(2)).append(";");
         }
     }
     connection_->run_script(drops.c_str());
@@ -128,6 +130,8 @@ void ImportTarget::open() {
 
 void ImportTarget::publish() {
     connection_->run_script(indexes_.c_str());
+    rebuild_totals(*connection_);
+    connection_->run_script(triggers_.c_str());
     connection_->run_script("COMMIT");
     if (exists_) {
         Connection existing = Connection::open(database_, {.busy_timeout = std::chrono::seconds(30)});

@@ -31,13 +31,13 @@ class ImportTarget {
     ImportTarget& operator=(ImportTarget&&) = delete;
     ~ImportTarget();
 
-    /// Has the newest schema, without indexes that can be made later and without foreign keys being enforced, and an
-    /// open transaction.
+    /// Has the newest schema, without indexes and triggers, which are made later, and without foreign keys being
+    /// enforced, and an open transaction.
     Connection& connection() { return *connection_; }
 
-    /// Makes the indexes, commits and puts the database in place. Throws DatabaseError, or ImportRefused if a database
-    /// appeared meanwhile where none was, or may not be replaced as it is by now; then nothing has changed. No other
-    /// statement on connection() may be alive.
+    /// Makes the indexes, the totals and the triggers that keep them, commits and puts the database in place. Throws
+    /// DatabaseError, or ImportRefused if a database appeared meanwhile where none was, or may not be replaced as it is
+    /// by now; then nothing has changed. No other statement on connection() may be alive.
     void publish();
 
   private:
@@ -54,6 +54,7 @@ class ImportTarget {
     int lock_ = -1;
     std::optional<Connection> connection_;
     std::string indexes_;
+    std::string triggers_;
 };
 
 }  // namespace kimai::storage

@@ -6,6 +6,9 @@
 #include <array>
 #include <string>
 
+#include "storage/schema_totals.hpp"
+#include "storage/totals.hpp"
+
 namespace kimai::storage {
 
 namespace {
@@ -242,8 +245,16 @@ CREATE TABLE expenses (
 CREATE INDEX expensesOfUser ON expenses (userID, timestamp DESC);
 )sql";
 
+void make_tables_of_kimai(Connection& connection) { connection.run_script(first_version); }
+
+void add_totals(Connection& connection) {
+    connection.run_script(totals_tables().c_str());
+    rebuild_totals(connection);
+    connection.run_script(totals_triggers().c_str());
+}
+
 /// The step at index n leads from version n to n + 1. A step that was released is never changed.
-constexpr std::array steps{first_version};
+constexpr std::array steps{make_tables_of_kimai, add_totals};
 
 }  // namespace
 
@@ -263,7 +274,7 @@ void migrate(Connection& connection) {
                                    ", but this program knows only versions up to " + std::to_string(schema_version()) +
                                    ": it was made by a newer version of the program, or by another one");
     }
-    for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) connection.run_script(steps[step]);
+    for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) steps[step](connection);
     connection.run_script(("PRAGMA user_version = " + std::to_string(schema_version())).c_str());
     transaction.commit();
 }

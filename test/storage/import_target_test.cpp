@@ -8,11 +8,15 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "imported.hpp"
 #include "scratch_folder.hpp"
+#include "storage/changes.hpp"
 #include "storage/schema.hpp"
+#include "storage/totals.hpp"
+#include "test/storage/firm.hpp"
 
 using namespace kimai::storage;
 using namespace kimai::test;
@@ -94,6 +98,34 @@ TEST_CASE("a database that is in use is replaced in one step") {
     Rows rows = serving.query("PRAGMA integrity_check");
     rows.next();
     CHECK(rows.text(0) == "ok");
+}
+
+TEST_CASE("a server that has it open sees by the marks that all has changed") {
+    const ScratchFolder folder;
+    const std::string file = folder.file("k.db");
+    Connection serving = filled(file);
+    add(serving, EntryRow{.id = 1, .user = 1, .start = 1, .end = 2});
+    Changes changes(serving);
+    std::set<std::int64_t> marks;
+    const auto note = [&] {
+        for (const std::int64_t user : {Changes::everyone, std::int64_t{1}})
+            CHECK(marks.insert(changes.mark_of(user)).second);
+    };
+    note();
+    for (int imports = 0; imports < 3; ++imports) {
+        CAPTURE(imports);
+        ImportTarget target(file, true);
+        target.connection().execute("INSERT INTO users (name, nameKey, globalRoleID) VALUES ('a', x'41', 1)");
+        add_status(target.connection(), 9, "open");
+        add(target.connection(), EntryRow{.id = 1, .user = 1, .start = 1, .end = 2});
+        target.publish();
+        note();
+        CHECK(check_totals(serving).empty());
+        add_group(serving, "later");
+        add(serving, EntryRow{.id = 2, .user = 1, .start = 1, .end = 2});
+        note();
+        CHECK(check_totals(serving).empty());
+    }
 }
 
 TEST_CASE("one import at a time") {

@@ -97,7 +97,8 @@ std::string Imported::content() const {
     storage::Connection connection = storage::Connection::open(file());
     std::vector<std::string> tables;
     {
-        storage::Rows rows = connection.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+        storage::Rows rows =
+            connection.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'changes' ORDER BY name");
         while (rows.next()) tables.emplace_back(rows.text(0));
     }
     std::string content;

@@ -40,7 +40,7 @@ class Imported {
     std::string file() const { return folder_.file("k.db"); }
     /// The first value of a query; "nothing" if there is no row.
     std::string one(std::string_view sql) const;
-    /// Every row of every table.
+    /// Every row of every table, but for the marks of changes, which are random.
     std::string content() const;
 
   private:

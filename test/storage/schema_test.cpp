@@ -40,6 +40,7 @@ TEST_CASE("An empty database gets the tables of Kimai, each of them strict") {
     }
     CHECK(names == std::set<std::string>{"activities",
                                          "apiKeys",
+                                         "changes",
                                          "configuration",
                                          "customers",
                                          "expenses",
@@ -60,6 +61,8 @@ TEST_CASE("An empty database gets the tables of Kimai, each of them strict") {
                                          "settings",
                                          "statuses",
                                          "timeSheet",
+                                         "timesheetTotals",
+                                         "unlistedEntries",
                                          "users"});
 }
 
