@@ -7,6 +7,7 @@ import sys
 
 from databases import Databases
 from report import Report
+from servers import Gateway
 from throughput import throughput
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -36,7 +37,9 @@ def main():
     parser.add_argument("--databases", default="kimai1,10000000", metavar="NAME,...", help="%(default)s")
     parser.add_argument("--seconds", type=int, default=1, help="length of a round (%(default)s)")
     parser.add_argument("--build", default=ROOT / "build", help=argparse.SUPPRESS)
+    parser.add_argument("--serve", default="", metavar="OPTIONS", help="further options for kimai-gateway serve")
     options = parser.parse_args()
+    Gateway.options = options.serve.split()
     bench = Bench(options)
     names = [name if name == "kimai1" else int(name) for name in options.databases.split(",")]
     throughput(bench, names)

@@ -4,7 +4,7 @@
 // The ceiling: the least that a server on Boost.Beast with coroutines can do, and so the measure of what the gateway
 // adds. It reads a request and answers the same bytes, as many as it was told.
 //
-//     bench_ceiling SIZE      prints the port it listens on, and runs until it is killed
+//     bench_ceiling PORT SIZE     runs until it is killed
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -16,9 +16,12 @@
 
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace asio = boost::asio;
@@ -50,19 +53,26 @@ asio::awaitable<void> listen(tcp::acceptor& acceptor, const std::string& body) {
     }
 }
 
+template <class Number>
+std::optional<Number> number(std::string_view text) {
+    Number value{};
+    const char* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, value);
+    return error == std::errc() && stopped == end ? std::optional(value) : std::nullopt;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
-    const std::string_view text = count == 2 ? arguments[1] : "";
-    std::size_t size = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), size).ptr != text.data() + text.size() || !size) {
-        std::cerr << "usage: bench_ceiling SIZE\n";
+    const auto port = count == 3 ? number<std::uint16_t>(arguments[1]) : std::nullopt;
+    const auto size = count == 3 ? number<std::size_t>(arguments[2]) : std::nullopt;
+    if (!port || !size) {
+        std::cerr << "usage: bench_ceiling PORT SIZE\n";
         return 2;
     }
-    const std::string body(size, 'x');
+    const std::string body(*size, 'x');
     asio::io_context context(1);
-    tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
-    std::cout << acceptor.local_endpoint().port() << std::endl;
+    tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), *port});
     asio::co_spawn(context, listen(acceptor, body), asio::detached);
     context.run();
 }

@@ -83,8 +83,10 @@ class Databases:
             try:
                 self.newest_schema(database)
                 return database
-            except ServerFailed:
-                print("%s is made anew: the program cannot use it any more" % database.name, file=sys.stderr)
+            except ServerFailed as error:
+                if "schema version" not in str(error):
+                    raise
+                print("%s is made anew, as its schema is newer than the program" % database.name, file=sys.stderr)
         began = time.monotonic()
         print("Making the database %s ..." % database.name, file=sys.stderr)
         new = self.folder / ("new-%s.db" % name)

@@ -5,9 +5,14 @@ import http.client
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import tempfile
 import time
+
+
+# Seconds for a start, which may bring a large database to a newer schema.
+PATIENCE = 300
 
 
 class ServerFailed(Exception):
@@ -18,24 +23,40 @@ def pinned(command, core):
     return command if core is None else ["taskset", "-c", str(core), *command]
 
 
-class Server:
-    """A running process; `port` is where it listens."""
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
-    def __init__(self, command, core, seconds=60):
-        self.output = tempfile.TemporaryFile()
+
+class Server:
+    """A running process that listens on `port`."""
+
+    def __init__(self, command, port, core):
+        self.port = port
+        self.output = tempfile.TemporaryFile("a+b")
         self.process = subprocess.Popen(pinned([str(part) for part in command], core), stdin=subprocess.DEVNULL,
                                         stdout=self.output, stderr=subprocess.STDOUT)
-        self.port = None
-        end = time.monotonic() + seconds
-        while self.port is None:
-            self.port = self.find_port(self.text())
-            if self.port is None and (time.monotonic() > end or self.process.poll() is not None):
+        end = time.monotonic() + PATIENCE
+        while not self.listens():
+            if time.monotonic() > end or self.process.poll() is not None:
                 self.kill()
                 raise ServerFailed("the server did not start: " + self.text())
             time.sleep(0.001)
 
+    def listens(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE).close()
+            return True
+        except ConnectionRefusedError:
+            return False
+
     def text(self):
         return os.pread(self.output.fileno(), 1 << 20, 0).decode(errors="replace")
+
+    def forget_text(self):
+        """A line of log for each call adds up."""
+        os.ftruncate(self.output.fileno(), 0)
 
     def __enter__(self):
         return self
@@ -58,30 +79,25 @@ class Server:
         return tuple(int(re.search(name + r":\s+(\d+) kB", status).group(1)) * 1024 for name in ("VmRSS", "VmHWM"))
 
     def cpu_seconds(self):
-        """User and system time used so far."""
-        text = pathlib.Path("/proc/%d/schedstat" % self.process.pid).read_text()
-        return int(text.split()[0]) / 1e9
+        """User and system time that its threads have used so far."""
+        tasks = pathlib.Path("/proc/%d/task" % self.process.pid).glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
 
 class Ceiling(Server):
     def __init__(self, build, size, core=0):
-        super().__init__([build / "test" / "bench_ceiling", size], core)
-
-    @staticmethod
-    def find_port(text):
-        return int(text) if text.endswith("\n") else None
+        port = free_port()
+        super().__init__([build / "test" / "bench_ceiling", port, size], port, core)
 
 
 class Gateway(Server):
-    def __init__(self, build, database, *options, core=0):
-        command = [build / "gateway" / "kimai-gateway", "serve", "--database", database, "--listen", "127.0.0.1:0",
-                   "--login-rate", "0", *options]
-        super().__init__(command, core)
+    options = []  # of `serve`, for all gateways
 
-    @staticmethod
-    def find_port(text):
-        found = re.search(r"listens on http://\S+:(\d+)", text)
-        return int(found.group(1)) if found else None
+    def __init__(self, build, database, *options, core=0):
+        port = free_port()
+        command = [build / "gateway" / "kimai-gateway", "serve", "--database", database, "--listen",
+                   "127.0.0.1:%d" % port, "--login-rate", "0", *Gateway.options, *options]
+        super().__init__(command, port, core)
 
     def post(self, path, content_type, body):
         """-> the answer's body, as text; anything but 200 raises."""

@@ -39,6 +39,8 @@ class Figures:
     ceiling: float
     small: float
     share: float
+    cpu: float  # the server's, in microseconds a call
+    cpu_share: float  # the ceiling's over the gateway's: what the share would be if nothing else ran
     times_old: float = None
 
     def met(self):
@@ -115,38 +117,61 @@ def answer_size(gateway, row):
     return round(statistics.mean(sizes))
 
 
+def run_on(server, load, seconds):
+    """-> the outcome, and microseconds of the server's CPU time a call"""
+    server.forget_text()
+    before = server.cpu_seconds()
+    outcome = run(load, server.port, seconds)
+    return outcome, (server.cpu_seconds() - before) * 1e6 / outcome.requests
+
+
+def note(rates, cpu, outcome, used):
+    rates.append(outcome.rate)
+    cpu.append(used)
+
+
+def median_ratio(numerators, denominators):
+    """Of runs that took place one after the other."""
+    return statistics.median(a / b for a, b in zip(numerators, denominators))
+
+
 def measure(build, gateway, row, rounds, seconds):
     run(row.load, gateway.port, 1)  # Warms up, and with a change brings every answer to the size that it keeps.
     size = answer_size(gateway, row)
     fixed = Load("/", calls.JSON_TYPE, [calls.json_call("getVersion")])
-    rates, own_rates, small_rates = [], [], []
+    rates, cpu, own_rates, own_cpu, small_rates, small_cpu = [], [], [], [], [], []
     with contextlib.ExitStack() as stack:
         small = stack.enter_context(Ceiling(build, SMALL))
         own = small if size < 2 * SMALL else stack.enter_context(Ceiling(build, size))
         same = Load("/", row.load.content_type, row.load.bodies[:1])
         for _ in range(rounds):
-            small_rates.append(run(fixed, small.port, seconds).rate)
-            outcome = run(row.load, gateway.port, seconds)
+            note(small_rates, small_cpu, *run_on(small, fixed, seconds))
+            outcome, used = run_on(gateway, row.load, seconds)
             if not 0.9 * size < outcome.bytes_each < 1.1 * size + 400:
                 raise LoadFailed("%s: answers of %d bytes in place of %d" % (row.name, outcome.bytes_each, size))
-            rates.append(outcome.rate)
-            own_rates.append(small_rates[-1] if own is small else run(same, own.port, seconds).rate)
-    against = small_rates if row.of_small else own_rates
-    figures = Figures(row, size, statistics.median(rates), statistics.median(own_rates),
-                      statistics.median(small_rates), statistics.median(a / b for a, b in zip(rates, against)))
+            note(rates, cpu, outcome, used)
+            if own is not small:
+                note(own_rates, own_cpu, *run_on(own, same, seconds))
+    if own is small:
+        own_rates, own_cpu = small_rates, small_cpu
+    against, against_cpu = (small_rates, small_cpu) if row.of_small else (own_rates, own_cpu)
+    figures = Figures(row, size, statistics.median(rates), statistics.median(own_rates), statistics.median(small_rates),
+                      median_ratio(rates, against), statistics.median(cpu), median_ratio(against_cpu, cpu))
     if row.old_rate:
         figures.times_old = figures.rate / row.old_rate * max(1, SLOWEST_SMALL_CEILING / figures.small)
     return figures
 
 
-HEADINGS = ["call", "bytes", "calls/s", "ceiling/s", "small ceiling/s", "share", "bar", "times old", "met"]
+HEADINGS = ["call", "bytes", "calls/s", "ceiling/s", "small ceiling/s", "share", "bar", "times old", "met",
+            "us CPU", "share by CPU"]
 
 
 def line(figures):
     row = figures.row
     return [row.name, "%d" % figures.size, "%.0f" % figures.rate, "%.0f" % figures.ceiling, "%.0f" % figures.small,
             "%.3f" % figures.share, "%.2f%s" % (row.bar, " of small" if row.of_small else ""),
-            "" if figures.times_old is None else "%.1f" % figures.times_old, "yes" if figures.met() else "NO"]
+            "" if figures.times_old is None else "%.1f" % figures.times_old, "yes" if figures.met() else "NO",
+            "%.1f" % figures.cpu, "%.3f" % figures.cpu_share]
 
 
 def throughput(bench, names=("kimai1", 10_000_000)):
