@@ -1,26 +1,52 @@
 # SPDX-FileCopyrightText: Kimai Gateway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures the gateway against the ceiling of its own stack, and how its cost grows with data and load."""
+"""Measures the gateway against the ceiling of its own stack (the smallest Boost.Beast server, answering as many bytes),
+and how its cost grows with data and load. Without a choice: the throughput table. The databases are made the first
+time, in build/bench, which takes some minutes and a gigabyte. Exit code 1: a bar is missed.
+"""
 import argparse
 import pathlib
 import sys
 
 from databases import Databases
+from growth import growth
+from latency import latency, logins, threads
 from report import Report
 from servers import Gateway
+from size import import_rate, memory, soak, start
 from throughput import throughput
+from writes import writes
 
 ROOT = pathlib.Path(__file__).parents[2]
 
+# Option, what is measured, how.
+MEASUREMENTS = [
+    ("throughput", "calls a second against the ceiling, 16 connections, one I/O thread", throughput),
+    ("growth", "cost of a call in databases of 10 thousand to 10 million entries", growth),
+    ("writes", "group commit, and what is left of answered writes after kill -9", writes),
+    ("latency", "p99 against p50 with 64 connections", latency),
+    ("threads", "two I/O threads against one", threads),
+    ("logins", "other calls beside clients that log in without pause", logins),
+    ("memory", "resident size: idle, under load, with very long answers", memory),
+    ("start", "time to the first answer", start),
+    ("import", "entries a second", import_rate),
+    ("soak", "resident size over ten minutes under load", soak),
+]
+
 
 class Bench:
+    """What all measurements need."""
+
     def __init__(self, options):
         self.build = pathlib.Path(options.build)
         self.databases = Databases(self.build)
         self.report = Report()
-        self.rounds = 3 if options.quick else 5
+        self.rounds = options.rounds or (3 if options.quick else 5)
         self.seconds = options.seconds
+        self.soak_seconds = 60 if options.quick else 600
         self.only = options.only
+        self.names = [name if name == "kimai1" else int(name) for name in options.databases.split(",")]
+        self.largest = max([name for name in self.names if name != "kimai1"], default=10_000_000)
 
     def wanted(self, name):
         return not self.only or any(word in name for word in self.only)
@@ -30,19 +56,31 @@ class Bench:
         return "database of kimai1.sql" if name == "kimai1" else "{:,} entries".format(name)
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="tools/bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+def parse():
+    parser = argparse.ArgumentParser(prog="tools/bench", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, text, _ in MEASUREMENTS:
+        parser.add_argument("--" + name, action="append_const", dest="chosen", const=name, help=text)
+    parser.add_argument("--all", action="store_true", help="all of these")
+    parser.add_argument("--quick", action="store_true", help="3 rounds in place of 5, one minute of endurance")
     parser.add_argument("--only", action="append", metavar="WORD", help="only calls with this in their name; repeatable")
-    parser.add_argument("--databases", default="kimai1,10000000", metavar="NAME,...", help="%(default)s")
+    parser.add_argument("--databases", default="kimai1,10000000", metavar="NAME,...",
+                        help="of the throughput table; the largest is used elsewhere too (%(default)s; also 10000, 1000000)")
+    parser.add_argument("--rounds", type=int, help="of which the median is taken")
     parser.add_argument("--seconds", type=int, default=1, help="length of a round (%(default)s)")
-    parser.add_argument("--build", default=ROOT / "build", help=argparse.SUPPRESS)
     parser.add_argument("--serve", default="", metavar="OPTIONS", help="further options for kimai-gateway serve")
-    options = parser.parse_args()
+    parser.add_argument("--build", default=ROOT / "build", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def main():
+    options = parse()
     Gateway.options = options.serve.split()
     bench = Bench(options)
-    names = [name if name == "kimai1" else int(name) for name in options.databases.split(",")]
-    throughput(bench, names)
+    chosen = options.chosen or ["throughput"]
+    for name, _, measure in MEASUREMENTS:
+        if options.all or name in chosen:
+            measure(bench)
     if bench.report.missed:
         print("Not met:\n  " + "\n  ".join(bench.report.missed))
     return 1 if bench.report.missed else 0

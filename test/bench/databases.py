@@ -122,7 +122,7 @@ def remove(database):
 
 
 def users_of(name):
-    """-> {user: key} of users to measure with: all with more than a hundred entries, and about as many each."""
+    """-> {user: key} of users to measure with: they have more than a hundred entries, and about as many each."""
     if name == "kimai1":
         return KIMAI1_KEYS
     first = len(USER_ENTRIES[name]) + 1

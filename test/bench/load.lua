@@ -62,6 +62,10 @@ end
 
 function init(arguments)
     local plan = dofile(arguments[1])
+    if plan.pause > 0 then
+        -- Random, so that the connections do not fall into step.
+        function delay() return math.random(0, 2 * plan.pause) end
+    end
     local requests = to_requests(plan)
     if #requests == 1 and not requests[1][2] and not plan.change then
         wrk.method, wrk.path, wrk.body = "POST", plan.path, plan.bodies[1]

@@ -29,13 +29,14 @@ class Load:
     content_type: str
     bodies: list
     change: Change = None
+    pause: int = 0  # mean milliseconds from an answer to the next request on its connection
 
     def plan(self):
         """As Lua reads it."""
         def quoted(text):
             return "[===[%s]===]" % text
         lines = ["return {", "path = %s, content_type = %s," % (quoted(self.path), quoted(self.content_type)),
-                 "first = %d," % (next(numbers) * 1000000 % 100000000),
+                 "pause = %d," % self.pause, "first = %d," % (next(numbers) * 1000000 % 100000000),
                  "bodies = {%s}," % ", ".join(map(quoted, self.bodies))]
         if self.change:
             lines.append("change = {database = %s, sql = %s, rows = {%s}}," % (

@@ -73,10 +73,24 @@ class Server:
         self.process.terminate()
         self.process.wait(60)
 
-    def resident(self):
-        """Bytes resident now, and the most there ever were."""
+    def status(self, name):
+        """A size in /proc/PID/status, in bytes."""
         status = pathlib.Path("/proc/%d/status" % self.process.pid).read_text()
-        return tuple(int(re.search(name + r":\s+(\d+) kB", status).group(1)) * 1024 for name in ("VmRSS", "VmHWM"))
+        return int(re.search(name + r":\s+(\d+) kB", status).group(1)) * 1024
+
+    def resident(self):
+        return self.status("VmRSS")
+
+    def file_pages(self):
+        """Resident pages of files (program, libraries, a mapped database), which the system takes back at will."""
+        return self.status("RssFile")
+
+    def peak(self):
+        """The most that was resident since it was reset."""
+        return self.status("VmHWM")
+
+    def reset_peak(self):
+        pathlib.Path("/proc/%d/clear_refs" % self.process.pid).write_text("5")
 
     def cpu_seconds(self):
         """User and system time that its threads have used so far."""
