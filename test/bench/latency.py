@@ -35,7 +35,7 @@ def latency(bench):
             if not bench.wanted(row.name):
                 continue
             run(row.load, gateway.port, 1, connections=64)
-            outcomes = [run(row.load, gateway.port, 2 * bench.seconds, connections=64) for _ in range(bench.rounds)]
+            outcomes = [run(row.load, gateway.port, 4 * bench.seconds, connections=64) for _ in range(bench.rounds)]
             gateway.forget_text()
             ratio = statistics.median(outcome.p99 / outcome.p50 for outcome in outcomes)
             bench.report.row([row.name, "%.0f" % statistics.median(outcome.p50 for outcome in outcomes),

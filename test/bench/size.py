@@ -42,8 +42,8 @@ def memory(bench):
         user = 3
         expected = databases.USER_ENTRIES[entries][user - 1]
         for name, load in (
-                ("JSON-RPC", rows.json_load("getTimesheet", databases.user_key(user), *rows.newest(0).values())),
-                ("SOAP", rows.soap_load("getTimesheet", apiKey=databases.user_key(user), **rows.newest(0)))):
+                ("JSON-RPC", rows.json_load("getTimesheet", databases.user_key(user), *rows.newest(expected).values())),
+                ("SOAP", rows.soap_load("getTimesheet", apiKey=databases.user_key(user), **rows.newest(expected)))):
             gateway.reset_peak()
             began = time.monotonic()
             text = gateway.post(load.path, load.content_type, load.bodies[0])
