@@ -5,14 +5,19 @@ and how its cost grows with data and load. Without a choice: the throughput tabl
 time, in build/bench, which takes some minutes and a gigabyte. Exit code 1: a bar is missed.
 """
 import argparse
+import datetime
 import pathlib
+import platform
+import re
+import signal
+import subprocess
 import sys
 
 from databases import Databases
 from growth import growth
 from latency import latency, logins, threads
 from report import Report
-from servers import Gateway
+from servers import CORES, Gateway
 from size import import_rate, memory, soak, start
 from throughput import throughput
 from writes import writes
@@ -73,11 +78,27 @@ def parse():
     return parser.parse_args()
 
 
+def machine():
+    """What the figures depend on, in a line."""
+    processor = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    commit = subprocess.run(["git", "-C", ROOT, "log", "-1", "--format=%h"], capture_output=True, text=True)
+    return "%s: %d cores of %s, Linux %s, commit %s" % (
+        datetime.date.today(), len(CORES), processor.group(1) if processor else platform.machine(),
+        platform.release(), commit.stdout.strip() or "unknown")
+
+
+def end(*_):
+    sys.exit(130)  # By an exception, so that the servers are ended on the way.
+
+
 def main():
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
     options = parse()
     Gateway.options = options.serve.split()
     bench = Bench(options)
     chosen = options.chosen or ["throughput"]
+    print(machine())
     for name, _, measure in MEASUREMENTS:
         if options.all or name in chosen:
             measure(bench)

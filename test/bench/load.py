@@ -7,6 +7,8 @@ import pathlib
 import subprocess
 import tempfile
 
+from servers import LOAD_CORE, pinned
+
 SCRIPT = pathlib.Path(__file__).with_name("load.lua")
 
 # Counts over all runs, so that a written value is never the one that stands there already.
@@ -57,16 +59,14 @@ class LoadFailed(Exception):
     pass
 
 
-def run(load, port, seconds, connections=16, core=1):
+def run(load, port, seconds, connections=16, core=LOAD_CORE):
     """Sends the load as fast as answers come. An answer other than 200, or none, fails the run."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua", prefix="bench") as plan:
         plan.write(load.plan())
         plan.flush()
         command = ["wrk", "-t1", "-c%d" % connections, "-d%ds" % seconds, "--timeout", "30s", "-s", SCRIPT,
                    "http://127.0.0.1:%d" % port, "--", plan.name]
-        if core is not None:
-            command = ["taskset", "-c", str(core)] + command
-        done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        done = subprocess.run(pinned(command, core), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     result = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("RESULT ")]
     if done.returncode or done.stderr or not result:
         raise LoadFailed((done.stderr + done.stdout).strip())

@@ -11,6 +11,10 @@ import tempfile
 import time
 
 
+# Where servers run, and where what loads them: each has a core to itself, if there are two.
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, LOAD_CORE = CORES[:2] if len(CORES) > 1 else (None, None)
+
 # Seconds for a start, which may bring a large database to a newer schema.
 PATIENCE = 300
 
@@ -63,6 +67,7 @@ class Server:
 
     def __exit__(self, *_):
         self.kill()
+        self.output.close()
 
     def kill(self):
         self.process.kill()
@@ -99,7 +104,7 @@ class Server:
 
 
 class Ceiling(Server):
-    def __init__(self, build, size, core=0):
+    def __init__(self, build, size, core=SERVER_CORE):
         port = free_port()
         super().__init__([build / "test" / "bench_ceiling", port, size], port, core)
 
@@ -107,7 +112,7 @@ class Ceiling(Server):
 class Gateway(Server):
     options = []  # of `serve`, for all gateways
 
-    def __init__(self, build, database, *options, core=0):
+    def __init__(self, build, database, *options, core=SERVER_CORE):
         port = free_port()
         command = [build / "gateway" / "kimai-gateway", "serve", "--database", database, "--listen",
                    "127.0.0.1:%d" % port, "--login-rate", "0", *Gateway.options, *options]
