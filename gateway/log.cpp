@@ -125,6 +125,8 @@ std::string escaped(std::string_view text) {
 
 struct Log::Sink {
     spdlog::logger logger;
+    /// Calls' lines do not wait.
+    bool at_once;
 
     // Not logger.info() and its like: those bring in the formatting templates.
     void write(spdlog::level::level_enum level, std::string_view text) {
@@ -139,19 +141,23 @@ struct Log::Sink {
 };
 
 Log::Log(LogLevel level)
-    : sink_(std::make_unique<Sink>(Sink{make_logger(level, [](std::string_view lines) {
-          std::fwrite(lines.data(), 1, lines.size(), stderr);
-          std::fflush(stderr);
-      })})) {}
+    : sink_(std::make_unique<Sink>(Sink{make_logger(level,
+                                                    [](std::string_view lines) {
+                                                        std::fwrite(lines.data(), 1, lines.size(), stderr);
+                                                        std::fflush(stderr);
+                                                    }),
+                                        false})) {}
 
 Log::Log(LogLevel level, std::ostream& stream)
     : sink_(std::make_unique<Sink>(
-          Sink{make_logger(level, [&stream](std::string_view lines) { stream << lines << std::flush; })})) {}
+          Sink{make_logger(level, [&stream](std::string_view lines) { stream << lines << std::flush; }), true})) {}
 
 Log::~Log() = default;
 
 void Log::call(const CallLine& line) {
-    if (sink_->logger.should_log(spdlog::level::info)) sink_->write(spdlog::level::info, to_text(line));
+    if (!sink_->logger.should_log(spdlog::level::info)) return;
+    sink_->write(spdlog::level::info, to_text(line));
+    if (sink_->at_once) sink_->logger.flush();
 }
 
 void Log::debug(std::string_view text) { sink_->line(spdlog::level::debug, text); }

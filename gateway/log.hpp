@@ -39,7 +39,7 @@ std::string escaped(std::string_view text);
 class Log {
   public:
     explicit Log(LogLevel level);               // to stderr
-    Log(LogLevel level, std::ostream& stream);  // to a stream that outlives the log, for tests
+    Log(LogLevel level, std::ostream& stream);  // to a stream that outlives the log, every line at once, for tests
     ~Log();
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;

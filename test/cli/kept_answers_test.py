@@ -75,8 +75,9 @@ def writes_over_the_api(random_numbers, key):
 class Conversation:
     """A gateway asked over one connection."""
 
-    def __init__(self, gateway):
+    def __init__(self, gateway, test):
         self.connection = http.client.HTTPConnection(*gateway.addresses[0], timeout=60)
+        test.addCleanup(self.connection.close)
 
     def post(self, path, body, content_type):
         self.connection.request("POST", path, body, {"Content-Type": content_type, "Host": "kimai.example"})
@@ -113,7 +114,7 @@ class KeptAnswers(InScratchFolder):
         random_numbers = random.Random(7)
         with Gateway(database_file) as keeping, Gateway(database_file, "--answer-memory", "0") as fresh, \
                 contextlib.closing(sqlite3.connect(database_file, timeout=60, isolation_level=None)) as database:
-            keeper, fresh_one = Conversation(keeping), Conversation(fresh)
+            keeper, fresh_one = Conversation(keeping, self), Conversation(fresh, self)
             before = keeper.read_all(database)
             self.assertEqual(before, fresh_one.read_all(database))
             changed = 0
@@ -141,7 +142,7 @@ class KeptAnswers(InScratchFolder):
         import_dump(database_file)
         with Gateway(database_file) as keeping, Gateway(database_file, "--answer-memory", "0") as fresh, \
                 contextlib.closing(sqlite3.connect(database_file, timeout=60, isolation_level=None)) as database:
-            keeper, fresh_one = Conversation(keeping), Conversation(fresh)
+            keeper, fresh_one = Conversation(keeping, self), Conversation(fresh, self)
             keeper.read_all(database)
             for number, sql in enumerate(FOREIGN_WRITES):
                 sql = sql.replace("?", str(number + 3))
@@ -153,7 +154,7 @@ class KeptAnswers(InScratchFolder):
         database_file = self.folder / "k.db"
         import_dump(database_file)
         with Gateway(database_file) as gateway:
-            conversation = Conversation(gateway)
+            conversation = Conversation(gateway, self)
             first = conversation.json_rpc("getTimesheet", KEYS[102], 0, 0, -1, 0, 50)
             self.assertEqual(conversation.json_rpc("getTimesheet", KEYS[102], 0, 0, -1, 0, 50), first)
             # The id is the caller's own.
