@@ -34,7 +34,7 @@ void ConnectionGroup::turn_away(TcpStream stream, Peer peer) {
     start(session, session->turn_away(std::move(response)), counts_->turned_away);
 }
 
-void ConnectionGroup::start(const std::shared_ptr<Session>& session, boost::asio::awaitable<void> work,
+void ConnectionGroup::start(const std::shared_ptr<Session>& session, Awaitable<void> work,
                             std::atomic<std::size_t>& count) {
     connections_.insert(session.get());
     if (stopping_) session->stop();

@@ -43,8 +43,7 @@ class ConnectionGroup : public std::enable_shared_from_this<ConnectionGroup> {
   private:
     using Session = HttpSession<TcpStream>;
 
-    void start(const std::shared_ptr<Session>& session, boost::asio::awaitable<void> work,
-               std::atomic<std::size_t>& count);
+    void start(const std::shared_ptr<Session>& session, Awaitable<void> work, std::atomic<std::size_t>& count);
     void ended(Connection& connection);
     void abort_all();
 

@@ -5,15 +5,15 @@
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <exception>
 #include <memory>
 #include <utility>
+
+#include "gateway/awaitable.hpp"
 
 namespace kimai::gateway {
 
@@ -22,8 +22,8 @@ namespace kimai::gateway {
 /// refer to the coroutine's variables: they live until it is done, because the io_context outlives writer and workers.
 /// What else the work refers to must outlive Workers::finish() and Writer::finish().
 template <class Queue, class Work>
-boost::asio::awaitable<void> done_by(Queue& queue, Work work) {
-    return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(std::exception_ptr)>(
+Awaitable<void> done_by(Queue& queue, Work work) {
+    return boost::asio::async_initiate<const boost::asio::use_awaitable_t<IoExecutor>, void(std::exception_ptr)>(
         [&queue](auto handler, Work to_do) {
             auto executor = boost::asio::prefer(boost::asio::get_associated_executor(handler),
                                                 boost::asio::execution::outstanding_work.tracked);
@@ -32,7 +32,7 @@ boost::asio::awaitable<void> done_by(Queue& queue, Work work) {
                 boost::asio::post(executor, [shared, failure = std::move(failure)] { std::move (*shared)(failure); });
             });
         },
-        boost::asio::use_awaitable, std::move(work));
+        use_awaitable, std::move(work));
 }
 
 }  // namespace kimai::gateway

@@ -19,7 +19,13 @@ namespace kimai::gateway {
 struct HeaderField {
     std::string name;
     std::string value;
-    friend bool operator==(const HeaderField&, const HeaderField&) = default;
+};
+
+/// A header of an answer. Its name is a constant.
+struct ResponseHeader {
+    std::string_view name;
+    std::string value;
+    friend bool operator==(const ResponseHeader&, const ResponseHeader&) = default;
 };
 
 /// One request, read to its end. Everything in it was sent by a stranger; only what is said to be checked is.
@@ -76,9 +82,9 @@ struct Response {
     unsigned status = 200;
     /// Value of Content-Type, a constant; empty: no such header.
     std::string_view content_type = {};
-    /// Further headers. Names and values are written as they are; one with a line break is a bug and makes the answer
+    /// Further headers. Values are written as they are; one with a line break is a bug and makes the answer
     /// a 500 (response_head.hpp).
-    std::vector<HeaderField> headers = {};
+    std::vector<ResponseHeader> headers = {};
     std::string body = {};
 };
 

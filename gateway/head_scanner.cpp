@@ -33,6 +33,12 @@ constexpr ByteSet target_bytes = [] {
     return set;
 }();
 
+/// Where the bytes of a set that stand at `begin` end.
+std::size_t end_of_run(const ByteSet& set, std::string_view bytes, std::size_t begin, std::size_t end) {
+    while (begin < end && contains(set, bytes[begin])) ++begin;
+    return begin;
+}
+
 /// What a header's line goes on with (RFC 9110 5.5).
 constexpr ByteSet line_bytes = [] {
     ByteSet set{};
@@ -47,7 +53,7 @@ HeadScanner::Found HeadScanner::look(std::string_view bytes) {
     const std::size_t end = std::min(bytes.size(), header_limit_);
     while (part_ != Part::done) {
         // Most bytes stand in a line, and need nothing but this look.
-        while (part_ == Part::line && seen_ < end && contains(line_bytes, bytes[seen_])) ++seen_;
+        if (part_ == Part::line) seen_ = end_of_run(line_bytes, bytes, seen_, end);
         if (seen_ == bytes.size()) return Found::more;
         if (seen_ == header_limit_) {
             refuse(431, "the header is too long");

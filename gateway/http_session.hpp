@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -16,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/awaitable.hpp"
 #include "gateway/deadline.hpp"
 #include "gateway/http_limits.hpp"
 #include "gateway/log.hpp"
@@ -99,24 +99,24 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     HttpSession(Stream stream, Peer peer, SessionContext& context);
 
     /// Serves the connection until it ends; returns with the stream closed. Throws only what making room throws.
-    boost::asio::awaitable<void> run();
+    Awaitable<void> run();
 
     /// Instead of run(): sends this one answer without waiting for a request, and closes.
-    boost::asio::awaitable<void> turn_away(Response response);
+    Awaitable<void> turn_away(Response response);
 
     void stop() override;
     void abort() override;
 
   private:
-    using Truth = boost::asio::awaitable<bool>;
+    using Truth = Awaitable<bool>;
 
     Truth receive();
     bool refuse_the_rest(const boost::system::error_code& error);
     Answering begin_answer();
-    boost::asio::awaitable<Response> finish_answer(boost::asio::awaitable<Response> answering);
+    Awaitable<Response> finish_answer(Awaitable<Response> answering);
     OutgoingText begin_sending(Response& response, bool keep_alive);
     Truth write(OutgoingText text);
-    boost::asio::awaitable<void> linger();
+    Awaitable<void> linger();
     Response refusal_answer();
     Response failure_answer(std::string_view what);
     void complete(Request& request) const;

@@ -7,7 +7,6 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <array>
@@ -22,7 +21,7 @@ namespace kimai::gateway {
 
 /// Token of every read and write: a tuple with the error comes back, and the deadline can cancel the operation.
 inline auto until(Deadline& deadline) {
-    return boost::asio::bind_cancellation_slot(deadline.slot(), boost::asio::as_tuple(boost::asio::use_awaitable));
+    return boost::asio::bind_cancellation_slot(deadline.slot(), boost::asio::as_tuple(use_awaitable));
 }
 
 template <class Stream>
@@ -35,7 +34,7 @@ HttpSession<Stream>::HttpSession(Stream stream, Peer peer, SessionContext& conte
       reader_(context.limits) {}
 
 template <class Stream>
-boost::asio::awaitable<void> HttpSession<Stream>::run() {
+Awaitable<void> HttpSession<Stream>::run() {
     const auto self = this->shared_from_this();
     deadline_.attach(self);
     for (bool keep_alive = true; keep_alive; reader_.next()) {
@@ -43,7 +42,7 @@ boost::asio::awaitable<void> HttpSession<Stream>::run() {
         deadline_.clear();
         if (!received) break;
         Answering answering = begin_answer();
-        if (auto* const later = std::get_if<boost::asio::awaitable<Response>>(&answering)) {
+        if (auto* const later = std::get_if<Awaitable<Response>>(&answering)) {
             answering = co_await finish_answer(std::move(*later));
         }
         keep_alive = reader_.keep_alive() && !stopping_;
@@ -58,7 +57,7 @@ boost::asio::awaitable<void> HttpSession<Stream>::run() {
 }
 
 template <class Stream>
-boost::asio::awaitable<void> HttpSession<Stream>::turn_away(Response response) {
+Awaitable<void> HttpSession<Stream>::turn_away(Response response) {
     const auto self = this->shared_from_this();
     deadline_.attach(self);
     const bool sent = co_await write(begin_sending(response, false));
@@ -163,7 +162,7 @@ Answering HttpSession<Stream>::begin_answer() {
 }
 
 template <class Stream>
-boost::asio::awaitable<Response> HttpSession<Stream>::finish_answer(boost::asio::awaitable<Response> answering) {
+Awaitable<Response> HttpSession<Stream>::finish_answer(Awaitable<Response> answering) {
     std::string what = "an exception of unknown kind";
     try {
         Response response = co_await std::move(answering);
@@ -224,7 +223,7 @@ auto HttpSession<Stream>::write(OutgoingText text) -> Truth {
 }
 
 template <class Stream>
-boost::asio::awaitable<void> HttpSession<Stream>::linger() {
+Awaitable<void> HttpSession<Stream>::linger() {
     StreamControl<Stream>::finish_sending(stream_);
     deadline_.set(context_.limits.linger);
     std::array<char, 4096> thrown_away;

@@ -9,7 +9,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +17,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "gateway/awaitable.hpp"
 #include "gateway/connection_group.hpp"
 
 namespace kimai::gateway {
@@ -106,8 +106,8 @@ struct Listener::State : std::enable_shared_from_this<Listener::State> {
         }
     }
 
-    asio::awaitable<void> accept(std::size_t which);
-    asio::awaitable<void> pause(const ErrorCode& error);
+    Awaitable<void> accept(std::size_t which);
+    Awaitable<void> pause(const ErrorCode& error);
     void admit(TcpStream stream, std::size_t lane);
     void stop_accepting();
 
@@ -124,12 +124,11 @@ struct Listener::State : std::enable_shared_from_this<Listener::State> {
     bool stopping = false;
 };
 
-asio::awaitable<void> Listener::State::accept(std::size_t which) {
+Awaitable<void> Listener::State::accept(std::size_t which) {
     const auto self = shared_from_this();
     while (!stopping) {
         const std::size_t lane = next_lane++ % lanes.size();
-        auto [error, stream] =
-            co_await acceptors[which].async_accept(lanes[lane].io, asio::as_tuple(asio::use_awaitable));
+        auto [error, stream] = co_await acceptors[which].async_accept(lanes[lane].io, asio::as_tuple(use_awaitable));
         if (stopping) break;
         if (!error) {
             admit(std::move(stream), lane);
@@ -139,10 +138,10 @@ asio::awaitable<void> Listener::State::accept(std::size_t which) {
     }
 }
 
-asio::awaitable<void> Listener::State::pause(const ErrorCode& error) {
+Awaitable<void> Listener::State::pause(const ErrorCode& error) {
     rules.log.error("cannot accept a connection: " + error.message());
     asio::steady_timer timer(lanes.front().io, pause_after_failure);
-    co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    co_await timer.async_wait(asio::as_tuple(use_awaitable));
 }
 
 void Listener::State::admit(TcpStream stream, std::size_t lane) {

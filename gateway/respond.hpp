@@ -3,18 +3,17 @@
 
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-
 #include <functional>
 #include <variant>
 
+#include "gateway/awaitable.hpp"
 #include "gateway/exchange.hpp"
 
 namespace kimai::gateway {
 
 /// An answer, or the coroutine that will have it: most answers are there at once, and a coroutine costs more than some
 /// of them.
-using Answering = std::variant<Response, boost::asio::awaitable<Response>>;
+using Answering = std::variant<Response, Awaitable<Response>>;
 
 /// Turns a request into its answer; the whole service as the HTTP side sees it.
 /// Called on the thread of the connection, for one request of a connection at a time but for many connections in turn:

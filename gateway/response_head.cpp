@@ -97,7 +97,7 @@ void write_response_head(std::string& out, const Response& response, const HeadF
     add_header(out, "Date", facts.date);
     if (!response.content_type.empty()) add_checked_header(out, "Content-Type", response.content_type);
     if (response.status != 204) add_header(out, "Content-Length", std::to_string(response.body.size()));
-    for (const HeaderField& field : response.headers) add_checked_header(out, field.name, field.value);
+    for (const ResponseHeader& field : response.headers) add_checked_header(out, field.name, field.value);
     if (!facts.keep_alive) add_header(out, "Connection", "close");
     // HTTP/1.0 closes unless both say otherwise, HTTP/1.1 goes on.
     if (facts.keep_alive && facts.request_version < 11) add_header(out, "Connection", "keep-alive");

@@ -122,8 +122,8 @@ Answering Service::respond_to_call(Route route, const Request& http) {
     return call->response();
 }
 
-boost::asio::awaitable<Response> Service::respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
-                                                                 Clock::time_point began) {
+Awaitable<Response> Service::respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
+                                                    Clock::time_point began) {
     const api::Client client{http.client};
     CallExecution execution({parts_.api, parts_.writer, parts_.log, client, http.id}, *call);
     const bool executed = co_await execute_elsewhere(execution, call->lane());
@@ -142,7 +142,7 @@ bool Service::execute_here(CallExecution& execution) {
     return false;
 }
 
-boost::asio::awaitable<bool> Service::execute_elsewhere(CallExecution& execution, api::Lane lane) {
+Awaitable<bool> Service::execute_elsewhere(CallExecution& execution, api::Lane lane) {
     try {
         if (lane == api::Lane::write) {
             co_await done_by(parts_.writer, [&](storage::Store& store) { execution.run_or_throw(store); });

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -12,6 +10,7 @@
 #include <string_view>
 
 #include "api/api.hpp"
+#include "gateway/awaitable.hpp"
 #include "gateway/exchange.hpp"
 #include "gateway/kept_answers.hpp"
 #include "gateway/kept_requests.hpp"
@@ -64,11 +63,11 @@ class Service {
 
     /// Answers a call on either wire: reads at once, as far as may be with an answer that was kept.
     Answering respond_to_call(Route route, const Request& http);
-    boost::asio::awaitable<Response> respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
-                                                            Clock::time_point began);
+    Awaitable<Response> respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
+                                               Clock::time_point began);
     /// Has the calls of a request run on this thread, or where the lane says; false if what they did was undone.
     bool execute_here(CallExecution& execution);
-    boost::asio::awaitable<bool> execute_elsewhere(CallExecution& execution, api::Lane lane);
+    Awaitable<bool> execute_elsewhere(CallExecution& execution, api::Lane lane);
 
     /// The key under which the answer to a call is kept; empty if it can't be.
     std::string key_of(const WireCall& call) const;

@@ -6,7 +6,6 @@
 #include <arpa/inet.h>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -24,13 +23,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-boost::asio::awaitable<Response> respond(const Request& request, std::size_t lane) {
+Awaitable<Response> respond(const Request& request, std::size_t lane) {
     if (request.path == "/lane") co_return Response{200, "text/plain", {}, std::to_string(lane)};
     if (request.path == "/big") co_return Response{200, "text/plain", {}, std::string(32 << 20, 'b')};
     if (request.path == "/slow" || request.path == "/never") {
         boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
         timer.expires_after(request.path == "/slow" ? 200ms : 24h);
-        co_await timer.async_wait(boost::asio::use_awaitable);
+        co_await timer.async_wait(use_awaitable);
     }
     co_return Response{200, "text/plain", {}, "ok"};
 }

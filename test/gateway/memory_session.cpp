@@ -5,7 +5,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/_experimental/test/stream.hpp>
 
 #include <cstdio>
@@ -29,14 +28,14 @@ using namespace kimai::gateway;
 
 namespace {
 
-boost::asio::awaitable<Response> respond(const Request& request) {
+Awaitable<Response> respond(const Request& request) {
     if (request.path == "/204") co_return Response{204};
     if (request.path == "/throw") throw std::runtime_error("the service is\nbroken");
     if (request.path == "/throw-int") throw 1;
     if (request.path == "/forge") co_return Response{200, "text/plain", {{"X", "a\r\nSet-Cookie: b"}}, "body"};
     if (request.path == "/later") {
         const auto executor = co_await boost::asio::this_coro::executor;
-        co_await boost::asio::post(executor, boost::asio::use_awaitable);
+        co_await boost::asio::post(executor, use_awaitable);
     }
     co_return Response{200, "text/plain", {}, request.method + " " + request.target + " " + request.body};
 }

@@ -12,7 +12,7 @@ namespace {
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string header(const Response& response, std::string_view name) {
-    for (const HeaderField& field : response.headers) {
+    for (const ResponseHeader& field : response.headers) {
         if (field.name == name) return field.value;
     }
     return "none";

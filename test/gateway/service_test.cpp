@@ -43,7 +43,7 @@ class Bench {
         if (auto* const at_once = std::get_if<Response>(&answering)) return std::move(*at_once);
         Response response;
         std::exception_ptr thrown;
-        boost::asio::co_spawn(context_, std::get<boost::asio::awaitable<Response>>(std::move(answering)),
+        boost::asio::co_spawn(context_, std::get<Awaitable<Response>>(std::move(answering)),
                               [&](const std::exception_ptr& failure, Response r) {
                                   thrown = failure;
                                   response = std::move(r);
@@ -284,7 +284,7 @@ TEST_CASE("a compressed body is refused") {
             CHECK(response.status == 415);
             CHECK(response.content_type == "text/plain; charset=utf-8");
             CHECK(contains(response.body, "Compressed bodies are not read here"));
-            CHECK(response.headers == std::vector<HeaderField>{{"Accept-Encoding", "identity"}});
+            CHECK(response.headers == std::vector<ResponseHeader>{{"Accept-Encoding", "identity"}});
         }
         CHECK(bench.number("SELECT count(*) FROM timeSheet") == 3);
         CHECK(contains(bench.log(), "protocol=http method=POST outcome=415 "));
@@ -339,7 +339,7 @@ TEST_CASE("the SOAP endpoint's other methods") {
     for (const std::string method : {"PUT", "DELETE", "OPTIONS", "post"}) {
         const Response refused = bench.respond(request_of(method, "/core/soap.php"));
         CHECK(refused.status == 405);
-        CHECK(refused.headers == std::vector<HeaderField>{{"Allow", "GET, HEAD, POST"}});
+        CHECK(refused.headers == std::vector<ResponseHeader>{{"Allow", "GET, HEAD, POST"}});
     }
 }
 
