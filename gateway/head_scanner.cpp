@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/ascii.hpp"
+
 namespace kimai::gateway {
 
 namespace {
@@ -33,27 +35,13 @@ constexpr ByteSet target_bytes = [] {
     return set;
 }();
 
-/// Where the bytes of a set that stand at `begin` end.
-std::size_t end_of_run(const ByteSet& set, std::string_view bytes, std::size_t begin, std::size_t end) {
-    while (begin < end && contains(set, bytes[begin])) ++begin;
-    return begin;
-}
-
-/// What a header's line goes on with (RFC 9110 5.5).
-constexpr ByteSet line_bytes = [] {
-    ByteSet set{};
-    for (std::size_t c = 0x20; c < set.size(); ++c) set[c] = c != 0x7f;
-    set['\t'] = true;
-    return set;
-}();
-
 }  // namespace
 
 HeadScanner::Found HeadScanner::look(std::string_view bytes) {
     const std::size_t end = std::min(bytes.size(), header_limit_);
     while (part_ != Part::done) {
         // Most bytes stand in a line, and need nothing but this look.
-        if (part_ == Part::line) seen_ = end_of_run(line_bytes, bytes, seen_, end);
+        if (part_ == Part::line) seen_ += find_control(bytes.substr(seen_, end - seen_));
         if (seen_ == bytes.size()) return Found::more;
         if (seen_ == header_limit_) {
             refuse(431, "the header is too long");
@@ -120,7 +108,7 @@ bool HeadScanner::accept_line_begin(char c) {
 bool HeadScanner::accept_line(char c) {
     if (c == '\r') return go_to(Part::line_end);
     if (c == '\n') return refuse(400, "line feed without carriage return");
-    return refuse(400, "a header has a control character");
+    return c == '\t' || !is_control(c) || refuse(400, "a header has a control character");
 }
 
 bool HeadScanner::go_to(Part part) {

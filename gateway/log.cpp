@@ -8,6 +8,7 @@
 #include <spdlog/sinks/base_sink.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <mutex>
 #include <ostream>
@@ -20,7 +21,13 @@ namespace {
 
 constexpr std::size_t longest_value = 100;
 
-bool stands_for_itself(char c) { return c > 0x20 && c < 0x7f && c != '\\'; }
+constexpr std::array<bool, 256> plain_bytes = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t c = 0x21; c < 0x7f; ++c) plain[c] = c != '\\';
+    return plain;
+}();
+
+bool stands_for_itself(char c) { return plain_bytes[static_cast<unsigned char>(c)]; }
 
 void append_escaped(std::string& out, char c) {
     if (stands_for_itself(c)) {
@@ -72,7 +79,7 @@ spdlog::level::level_enum to_spdlog(LogLevel level) {
 /// Hands formatted lines to the output.
 class OutputSink final : public spdlog::sinks::base_sink<std::mutex> {
   public:
-    explicit OutputSink(LogOutput::Write write) : output_(std::move(write)) {}
+    explicit OutputSink(LogOutput& output) : output_(output) {}
 
   private:
     void sink_it_(const spdlog::details::log_msg& message) override {
@@ -83,31 +90,56 @@ class OutputSink final : public spdlog::sinks::base_sink<std::mutex> {
     void flush_() override { output_.flush(); }
 
     spdlog::memory_buf_t line_;
-    LogOutput output_;
+    LogOutput& output_;
 };
 
-spdlog::logger make_logger(LogLevel level, LogOutput::Write write) {
-    spdlog::logger logger("kimai-gateway", std::make_shared<OutputSink>(std::move(write)));
+spdlog::logger make_logger(LogLevel level, LogOutput& output) {
+    spdlog::logger logger("kimai-gateway", std::make_shared<OutputSink>(output));
     logger.set_level(to_spdlog(level));
     logger.set_formatter(
         std::make_unique<spdlog::pattern_formatter>("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc));
     return logger;
 }
 
+/// A number with leading zeros.
+void append_number(std::string& out, unsigned number, std::size_t width) {
+    out.append(width, '0');
+    for (std::size_t at = out.size(); width > 0; --width, number /= 10)
+        out[--at] = static_cast<char>('0' + number % 10);
+}
+
+/// As the formatter above begins a line. It costs more than all the rest of a call's line.
+void append_begin_of_line(std::string& out, std::chrono::system_clock::time_point now) {
+    using namespace std::chrono;
+    const auto midnight = floor<days>(now);
+    const year_month_day day(midnight);
+    const hh_mm_ss time(floor<milliseconds>(now - midnight));
+    append_number(out, static_cast<unsigned>(static_cast<int>(day.year())), 4);
+    append_number(out += '-', static_cast<unsigned>(day.month()), 2);
+    append_number(out += '-', static_cast<unsigned>(day.day()), 2);
+    append_number(out += 'T', static_cast<unsigned>(time.hours().count()), 2);
+    append_number(out += ':', static_cast<unsigned>(time.minutes().count()), 2);
+    append_number(out += ':', static_cast<unsigned>(time.seconds().count()), 2);
+    append_number(out += '.', static_cast<unsigned>(time.subseconds().count()), 3);
+    out += "Z info ";
+}
+
+void append_call(std::string& out, const CallLine& line) {
+    out += "call";
+    append_field(out, "id", line.request_id);
+    append_field(out, "client", line.client);
+    append_field(out, "protocol", line.protocol);
+    append_field(out, "method", line.method);
+    append_field(out, "outcome", line.outcome);
+    out += " ms=";
+    append_milliseconds(out, line.duration);
+}
+
 }  // namespace
 
 std::string to_text(const CallLine& line) {
-    constexpr std::size_t usual = 160;
     std::string text;
-    text.reserve(usual);
-    text += "call";
-    append_field(text, "id", line.request_id);
-    append_field(text, "client", line.client);
-    append_field(text, "protocol", line.protocol);
-    append_field(text, "method", line.method);
-    append_field(text, "outcome", line.outcome);
-    text += " ms=";
-    append_milliseconds(text, line.duration);
+    append_call(text, line);
     return text;
 }
 
@@ -124,40 +156,48 @@ std::string escaped(std::string_view text) {
 }
 
 struct Log::Sink {
+    /// `calls_at_once`: calls' lines do not wait.
+    Sink(LogLevel level, LogOutput::Write write, bool calls_at_once)
+        : output(std::move(write)), logger(make_logger(level, output)), at_once(calls_at_once) {}
+
+    LogOutput output;
     spdlog::logger logger;
-    /// Calls' lines do not wait.
     bool at_once;
 
     // Not logger.info() and its like: those bring in the formatting templates.
-    void write(spdlog::level::level_enum level, std::string_view text) {
-        logger.log(spdlog::source_loc{}, level, spdlog::string_view_t(text.data(), text.size()));
-    }
-
     void line(spdlog::level::level_enum level, std::string_view text) {
         if (!logger.should_log(level)) return;
-        write(level, escaped(text));
+        const std::string shown = escaped(text);
+        logger.log(spdlog::source_loc{}, level, spdlog::string_view_t(shown.data(), shown.size()));
         logger.flush();
     }
 };
 
 Log::Log(LogLevel level)
-    : sink_(std::make_unique<Sink>(Sink{make_logger(level,
-                                                    [](std::string_view lines) {
-                                                        std::fwrite(lines.data(), 1, lines.size(), stderr);
-                                                        std::fflush(stderr);
-                                                    }),
-                                        false})) {}
+    : sink_(std::make_unique<Sink>(
+          level,
+          [](std::string_view lines) {
+              std::fwrite(lines.data(), 1, lines.size(), stderr);
+              std::fflush(stderr);
+          },
+          false)) {}
 
 Log::Log(LogLevel level, std::ostream& stream)
     : sink_(std::make_unique<Sink>(
-          Sink{make_logger(level, [&stream](std::string_view lines) { stream << lines << std::flush; }), true})) {}
+          level, [&stream](std::string_view lines) { stream << lines << std::flush; }, true)) {}
 
 Log::~Log() = default;
 
 void Log::call(const CallLine& line) {
     if (!sink_->logger.should_log(spdlog::level::info)) return;
-    sink_->write(spdlog::level::info, to_text(line));
-    if (sink_->at_once) sink_->logger.flush();
+    constexpr std::size_t usual = 200;
+    std::string text;
+    text.reserve(usual);
+    append_begin_of_line(text, std::chrono::system_clock::now());
+    append_call(text, line);
+    text += '\n';
+    sink_->output.add(text);
+    if (sink_->at_once) sink_->output.flush();
 }
 
 void Log::debug(std::string_view text) { sink_->line(spdlog::level::debug, text); }

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "storage/ascii.hpp"
+
 namespace kimai::gateway {
 
 namespace {
@@ -52,12 +54,7 @@ std::string_view reason_phrase(unsigned status) {
     }
 }
 
-bool has_control(std::string_view text) {
-    // Without an exit, so that the compiler looks at many bytes at once.
-    bool found = false;
-    for (const char c : text) found |= static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-    return found;
-}
+bool has_control(std::string_view text) { return find_control(text) < text.size(); }
 
 void add_header(std::string& out, std::string_view name, std::string_view value) {
     out.append(name).append(": ").append(value).append("\r\n");

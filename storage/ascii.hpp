@@ -4,6 +4,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -25,6 +28,24 @@ constexpr bool is_ascii_letter(char c) { return ascii_lower(c) >= 'a' && ascii_l
 constexpr bool same_letters(std::string_view a, std::string_view b) {
     return a.size() == b.size() &&
            std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+}
+
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+/// Where the first control character stands; the size if there is none. Looks at eight bytes at once.
+inline std::size_t find_control(std::string_view text) {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    constexpr std::uint64_t high_bits = 0x80 * each;
+    std::size_t at = 0;
+    for (std::uint64_t bytes = 0; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        // The usual trick: a byte below n borrows from its high bit. What it takes by mistake is looked at below.
+        const std::uint64_t low = (bytes - 0x20 * each) & ~bytes;
+        const std::uint64_t del = ((bytes ^ 0x7f * each) - each) & ~(bytes ^ 0x7f * each);
+        if (((low | del) & high_bits) != 0) break;
+    }
+    while (at < text.size() && !is_control(text[at])) ++at;
+    return at;
 }
 
 /// The value of a hexadecimal digit, or -1.
