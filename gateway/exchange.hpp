@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "gateway/overflow_file.hpp"
 #include "storage/ascii.hpp"
 
 /// A request and its answer, as the service sees them: plain text and numbers, no type of an HTTP library.
@@ -86,6 +88,11 @@ struct Response {
     /// a 500 (response_head.hpp).
     std::vector<ResponseHeader> headers = {};
     std::string body = {};
+    /// Of a long body what does not stay in memory, if there is such a part, and how much of `body` stands before it.
+    std::shared_ptr<const OverflowFile> file = nullptr;
+    std::size_t file_at = 0;
+
+    std::size_t body_size() const { return body.size() + (file ? file->size() : 0); }
 };
 
 }  // namespace kimai::gateway

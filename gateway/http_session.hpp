@@ -116,6 +116,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     Awaitable<Response> finish_answer(Awaitable<Response> answering);
     OutgoingText begin_sending(Response& response, bool keep_alive);
     Truth write(OutgoingText text);
+    Truth write_from_file(const Response& response);
     Awaitable<void> linger();
     Response refusal_answer();
     Response failure_answer(std::string_view what);

@@ -13,6 +13,7 @@
 #include <exception>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "gateway/http_session.hpp"
 
@@ -49,6 +50,10 @@ Awaitable<void> HttpSession<Stream>::run() {
         const OutgoingText rest = begin_sending(std::get<Response>(answering), keep_alive);
         if (!rest.empty()) {
             const bool sent = co_await write(rest);
+            if (!sent) break;
+        }
+        if (const auto& response = std::get<Response>(answering); response.file) {
+            const bool sent = co_await write_from_file(response);
             if (!sent) break;
         }
         if (!keep_alive) co_await linger();
@@ -205,6 +210,7 @@ OutgoingText HttpSession<Stream>::begin_sending(Response& response, bool keep_al
     ++requests_;
     const bool bodiless = request.method == "HEAD" || response.status == 204;
     OutgoingText text{head_, bodiless ? std::string_view() : std::string_view(response.body)};
+    if (response.file) text.body = text.body.substr(0, response.file_at);
     boost::system::error_code error;
     text.remove_prefix(StreamControl<Stream>::write_now(stream_, text.buffers(), error));
     return text;
@@ -220,6 +226,21 @@ auto HttpSession<Stream>::write(OutgoingText text) -> Truth {
         text.remove_prefix(count);
     }
     co_return true;
+}
+
+/// Writes what of a long answer begin_sending() left.
+template <class Stream>
+auto HttpSession<Stream>::write_from_file(const Response& response) -> Truth {
+    std::vector<char> piece(256 * kib);
+    for (std::size_t at = 0; at < response.file->size();) {
+        const std::size_t count = response.file->read(at, piece);
+        if (count == 0) co_return false;
+        const bool sent = co_await write({{}, {piece.data(), count}});
+        if (!sent) co_return false;
+        at += count;
+    }
+    const bool sent = co_await write({{}, std::string_view(response.body).substr(response.file_at)});
+    co_return sent;
 }
 
 template <class Stream>
