@@ -93,13 +93,12 @@ Outcome Api::get_expenses(Call& call) const {
     filter.cleared = cleared_filter(store.settings, user->id, call.arguments["cleared"]);
     const ListWindow window = list_window(call.arguments["start"], call.arguments["limit"], std::nullopt);
     Answer answer(call.result);
-    if (!window.is_empty()) {
-        store.expenses.list(filter, window.limit, window.offset, [&answer](const storage::ExpenseRow& row) {
-            write_row(answer.open_item(), row);
-            answer.close_item();
-        });
-    }
-    answer.close_part_of(store.expenses.count(filter));
+    const auto take = [&answer](const storage::ExpenseRow& row) {
+        write_row(answer.open_item(), row);
+        answer.close_item();
+    };
+    answer.close_part_of(window.is_empty() ? store.expenses.count(filter)
+                                           : store.expenses.list(filter, window.limit, window.offset, take));
     return success;
 }
 

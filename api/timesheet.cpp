@@ -149,13 +149,12 @@ Outcome Api::get_timesheet(Call& call) const {
     const ListWindow window =
         list_window(call.arguments["start"], call.arguments["limit"], row_limit_of(store.settings, user->id));
     Answer answer(call.result);
-    if (!window.is_empty()) {
-        store.timesheet.list(filter, window.limit.value(), window.offset, [&](const storage::TimesheetRow& row) {
-            write_row(answer.open_item(), row, presentation);
-            answer.close_item();
-        });
-    }
-    answer.close_part_of(store.timesheet.count(filter));
+    const auto take = [&](const storage::TimesheetRow& row) {
+        write_row(answer.open_item(), row, presentation);
+        answer.close_item();
+    };
+    answer.close_part_of(window.is_empty() ? store.timesheet.count(filter)
+                                           : store.timesheet.list(filter, window.limit.value(), window.offset, take));
     return success;
 }
 

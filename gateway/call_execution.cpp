@@ -5,17 +5,19 @@
 
 #include <optional>
 
+#include "storage/reading.hpp"
+
 namespace kimai::gateway {
 
 void CallExecution::run_call(storage::Store& store, const api::Method& method, const api::Arguments& arguments,
                              api::ResultWriter& result) {
     try {
-        std::optional<storage::Snapshot> snapshot;
-        if (method.lane == api::Lane::read && !store.connection.in_transaction()) snapshot.emplace(store.connection);
+        std::optional<storage::Reading> reading;
+        if (method.lane == api::Lane::read && !store.connection.in_transaction()) reading.emplace(store);
         api::Call call{.arguments = arguments, .client = surroundings_.client, .store = store, .result = result};
         const api::Outcome outcome = api::run(surroundings_.api, method, call);
         if (!first_failure_) first_failure_ = outcome;
-        if (surroundings_.may_keep && snapshot && !outcome && call.lasting) {
+        if (surroundings_.may_keep && reading && !outcome && call.lasting) {
             lasting_ = Lasting{call.user, storage::change_marks(store.connection, call.user)};
         }
     } catch (...) {

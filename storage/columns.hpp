@@ -15,13 +15,15 @@ namespace kimai::storage {
 inline Money money(const Rows& rows, int column) { return Money{rows.integer(column)}; }
 
 inline std::optional<Money> optional_money(const Rows& rows, int column) {
-    if (rows.is_null(column)) return std::nullopt;
-    return money(rows, column);
+    const auto hundredths = rows.optional_integer(column);
+    if (!hundredths) return std::nullopt;
+    return Money{*hundredths};
 }
 
 inline std::optional<std::string> optional_string(const Rows& rows, int column) {
-    if (rows.is_null(column)) return std::nullopt;
-    return std::string(rows.text(column));
+    const auto text = rows.optional_text(column);
+    if (!text) return std::nullopt;
+    return std::string(*text);
 }
 
 inline std::optional<std::int64_t> hundredths(const std::optional<Money>& money) {

@@ -7,45 +7,46 @@
 
 namespace kimai::storage {
 
-void Expenses::list(const ExpenseFilter& filter, std::optional<std::int64_t> limit, std::int64_t offset,
-                    const std::function<void(const ExpenseRow&)>& take) {
-    constexpr std::int64_t no_limit = -1;  // SQLite's
+// Usually all are asked for, so that the list counts itself.
+std::int64_t Expenses::list(const ExpenseFilter& filter, std::optional<std::int64_t> limit, std::int64_t offset,
+                            const std::function<void(const ExpenseRow&)>& take) {
+    const Names::User* user = names_.user(filter.user);
     Rows rows = connection_.query(
-        "SELECT e.expenseID, e.timestamp, e.multiplier, e.value, e.projectID, e.designation, e.userID, c.name,"
-        " c.customerID, p.name, e.comment, e.refundable, e.commentType, u.name, e.cleared"
-        " FROM expenses e CROSS JOIN projects p ON p.projectID = e.projectID"
-        " CROSS JOIN customers c ON c.customerID = p.customerID CROSS JOIN users u ON u.userID = e.userID"
-        " WHERE e.userID = ?1 AND e.timestamp BETWEEN ?2 AND ?3 AND (?4 IS NULL OR (e.refundable > 0) = ?4)"
-        " AND (?5 IS NULL OR e.cleared = ?5) ORDER BY e.timestamp DESC, e.expenseID LIMIT ?6 OFFSET ?7",
-        filter.user, filter.from, filter.to, filter.refundable, filter.cleared, limit.value_or(no_limit), offset);
+        "SELECT expenseID, timestamp, multiplier, value, projectID, designation, comment, refundable, commentType,"
+        " cleared FROM expenses WHERE userID = ?1 AND timestamp BETWEEN ?2 AND ?3"
+        " AND (?4 IS NULL OR (refundable > 0) = ?4) AND (?5 IS NULL OR cleared = ?5)"
+        " ORDER BY timestamp DESC, expenseID",
+        filter.user, filter.from, filter.to, filter.refundable, filter.cleared);
+    std::int64_t total = 0;
     while (rows.next()) {
+        const std::int64_t project_id = rows.integer(4);
+        const Names::Project* project = names_.project(project_id);
+        const std::string* customer = project != nullptr ? names_.customer(project->customer) : nullptr;
+        if (customer == nullptr) continue;
+        const std::int64_t place = total++;
+        if (user == nullptr || place < offset || (limit && place - offset >= *limit)) continue;
         take({.id = rows.integer(0),
               .timestamp = rows.integer(1),
               .multiplier = money(rows, 2),
               .value = money(rows, 3),
-              .project = rows.integer(4),
+              .project = project_id,
               .designation = rows.text(5),
-              .user = rows.integer(6),
-              .customer_name = rows.text(7),
-              .customer = rows.integer(8),
-              .project_name = rows.text(9),
-              .comment = rows.optional_text(10),
-              .refundable = rows.integer(11),
-              .comment_type = rows.integer(12),
-              .user_name = rows.text(13),
-              .cleared = rows.integer(14)});
+              .user = filter.user,
+              .customer_name = *customer,
+              .customer = project->customer,
+              .project_name = project->name,
+              .comment = rows.optional_text(6),
+              .refundable = rows.integer(7),
+              .comment_type = rows.integer(8),
+              .user_name = user->name,
+              .cleared = rows.integer(9)});
     }
+    return total;
 }
 
 std::int64_t Expenses::count(const ExpenseFilter& filter) {
-    Rows rows = connection_.query(
-        "SELECT count(*) FROM expenses e CROSS JOIN projects p ON p.projectID = e.projectID"
-        " CROSS JOIN customers c ON c.customerID = p.customerID"
-        " WHERE e.userID = ?1 AND e.timestamp BETWEEN ?2 AND ?3 AND (?4 IS NULL OR (e.refundable > 0) = ?4)"
-        " AND (?5 IS NULL OR e.cleared = ?5)",
-        filter.user, filter.from, filter.to, filter.refundable, filter.cleared);
-    rows.next();
-    return rows.integer(0);
+    constexpr std::int64_t no_rows = 0;
+    return list(filter, no_rows, 0, [](const ExpenseRow&) {});
 }
 
 std::optional<Expense> Expenses::find(std::int64_t id) {

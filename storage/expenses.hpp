@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "storage/money.hpp"
+#include "storage/names.hpp"
 #include "storage/sqlite.hpp"
 
 namespace kimai::storage {
@@ -88,11 +89,12 @@ struct ExpenseFilter {
 
 class Expenses {
   public:
-    explicit Expenses(Connection& connection) : connection_(connection) {}
+    Expenses(Connection& connection, Names& names) : connection_(connection), names_(names) {}
 
     /// The newest first, equal times by rising number. An expense shows only if its project and customer are there.
-    void list(const ExpenseFilter& filter, std::optional<std::int64_t> limit, std::int64_t offset,
-              const std::function<void(const ExpenseRow&)>& take);
+    /// offset and limit: 0 at least. Answers how many there are in all. Looks at all that the filter takes.
+    std::int64_t list(const ExpenseFilter& filter, std::optional<std::int64_t> limit, std::int64_t offset,
+                      const std::function<void(const ExpenseRow&)>& take);
     /// How many list() would give without a limit.
     std::int64_t count(const ExpenseFilter& filter);
 
@@ -106,6 +108,7 @@ class Expenses {
 
   private:
     Connection& connection_;
+    Names& names_;
 };
 
 }  // namespace kimai::storage

@@ -11,8 +11,10 @@ namespace kimai::storage {
 /// and an answer that was given can be given again while nothing changed.
 ///
 /// - changes: a mark for each user, of his time entries and expenses, and one for all else that an answer can depend
-///   on (Changes::everyone). A mark is a random number: as long as it is the same, so is what it stands for, also after
+///   on (user 0). A mark is a random number: as long as it is the same, so is what it stands for, also after
 ///   an import or a backup that was put back while the database was in use.
+///   What goes without notice: rates, failed logins, passwords, the last use of a key, and what startRecord takes when
+///   it is given nothing (users.lastProject, lastActivity). Only writes look at these, and they read everything anew.
 /// - timesheetTotals: for each user and each value of `cleared`, how many entries lists show, and a bound that no
 ///   entry's end - start exceeds (it does not shrink).
 /// - unlistedEntries: the entries that lists do not show, because their project, its customer, their activity or their

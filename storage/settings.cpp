@@ -7,6 +7,8 @@ namespace kimai::storage {
 
 namespace {
 
+constexpr std::int64_t nobody = 0;
+
 std::optional<std::string> first_text(Rows rows) {
     if (!rows.next()) return std::nullopt;
     return std::string(rows.text(0));
@@ -15,7 +17,9 @@ std::optional<std::string> first_text(Rows rows) {
 }  // namespace
 
 std::optional<std::string> Settings::configuration(std::string_view option) {
-    return first_text(connection_.query("SELECT value FROM configuration WHERE option = ?1", option));
+    return configuration_.get(KeyView{nobody, option}, [&] {
+        return first_text(connection_.query("SELECT value FROM configuration WHERE option = ?1", option));
+    });
 }
 
 void Settings::set_configuration(std::string_view option, std::string_view value) {
@@ -23,8 +27,10 @@ void Settings::set_configuration(std::string_view option, std::string_view value
 }
 
 std::optional<std::string> Settings::preference(std::int64_t user, std::string_view option) {
-    return first_text(
-        connection_.query("SELECT value FROM preferences WHERE userID = ?1 AND option = ?2", user, option));
+    return preferences_.get(KeyView{user, option}, [&] {
+        return first_text(
+            connection_.query("SELECT value FROM preferences WHERE userID = ?1 AND option = ?2", user, option));
+    });
 }
 
 void Settings::set_preference(std::int64_t user, std::string_view option, std::string_view value) {
@@ -33,7 +39,9 @@ void Settings::set_preference(std::int64_t user, std::string_view option, std::s
 }
 
 std::optional<std::string> Settings::setting(std::string_view name) {
-    return first_text(connection_.query("SELECT value FROM settings WHERE name = ?1", name));
+    return settings_.get(KeyView{nobody, name}, [&] {
+        return first_text(connection_.query("SELECT value FROM settings WHERE name = ?1", name));
+    });
 }
 
 void Settings::set_setting(std::string_view name, std::string_view value) {

@@ -31,15 +31,26 @@ bool Rows::next() {
     return false;
 }
 
-bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+namespace {
+
+// A value is fetched once and then asked for its type, its text and so on: each sqlite3_column_ function would fetch
+// it again. Allowed on a connection without mutexes (sqlite.org/c3ref/value.html).
+
+bool is_null(sqlite3_value* value) { return sqlite3_value_type(value) == SQLITE_NULL; }
+
+std::string_view text_of(sqlite3_value* value) {
+    const auto* start = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    if (start == nullptr) return {};
+    return {start, static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+}  // namespace
+
+bool Rows::is_null(int column) const { return storage::is_null(sqlite3_column_value(statement_, column)); }
 
 std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
-std::string_view Rows::text(int column) const {
-    const auto* start = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    if (start == nullptr) return {};
-    return {start, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
-}
+std::string_view Rows::text(int column) const { return text_of(sqlite3_column_value(statement_, column)); }
 
 Bytes Rows::bytes(int column) const {
     const auto* start = static_cast<const std::byte*>(sqlite3_column_blob(statement_, column));
@@ -47,13 +58,15 @@ Bytes Rows::bytes(int column) const {
 }
 
 std::optional<std::int64_t> Rows::optional_integer(int column) const {
-    if (is_null(column)) return std::nullopt;
-    return integer(column);
+    sqlite3_value* value = sqlite3_column_value(statement_, column);
+    if (storage::is_null(value)) return std::nullopt;
+    return sqlite3_value_int64(value);
 }
 
 std::optional<std::string_view> Rows::optional_text(int column) const {
-    if (is_null(column)) return std::nullopt;
-    return text(column);
+    sqlite3_value* value = sqlite3_column_value(statement_, column);
+    if (storage::is_null(value)) return std::nullopt;
+    return text_of(value);
 }
 
 Connection Connection::open(const std::string& file, const OpenOptions& options) {
@@ -140,6 +153,8 @@ std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_row
 std::int64_t Connection::changes() const { return sqlite3_changes64(handle_); }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+bool Connection::is_read_only() const { return sqlite3_db_readonly(handle_, "main") == 1; }
 
 void Connection::fail(int code, std::string_view doing) const {
     constexpr std::size_t longest_quote = 200;

@@ -116,6 +116,7 @@ class Connection {
     std::int64_t last_insert_id() const;
     std::int64_t changes() const;
     bool in_transaction() const;
+    bool is_read_only() const;
 
   private:
     friend class Rows;

@@ -8,6 +8,8 @@
 #include "storage/catalog.hpp"
 #include "storage/expenses.hpp"
 #include "storage/groups.hpp"
+#include "storage/memory.hpp"
+#include "storage/names.hpp"
 #include "storage/rates.hpp"
 #include "storage/settings.hpp"
 #include "storage/sqlite.hpp"
@@ -16,28 +18,32 @@
 
 namespace kimai::storage {
 
-/// A connection and the repositories over it: all that a call needs of the database. Belongs to one thread at a time.
+/// A connection and the repositories over it: all that a call needs of the database. What
+/// all users share is remembered while a Reading lasts (reading.hpp). Belongs to one thread at a time.
 class Store {
   public:
     explicit Store(Connection opened)
         : connection(std::move(opened)),
-          settings(connection),
-          users(connection),
+          settings(connection, &memory),
+          users(connection, &memory),
           groups(connection),
           catalog(connection),
           rates(connection),
-          timesheet(connection),
-          expenses(connection) {}
+          names(connection, &memory),
+          timesheet(connection, names),
+          expenses(connection, names) {}
 
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
     Connection connection;
+    Memory memory;
     Settings settings;
     Users users;
     Groups groups;
     Catalog catalog;
     Rates rates;
+    Names names;
     Timesheet timesheet;
     Expenses expenses;
 };

@@ -3,6 +3,9 @@
 
 #include "storage/timesheet.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "storage/columns.hpp"
 
 namespace kimai::storage {
@@ -31,87 +34,175 @@ TimeEntry to_entry(const Rows& rows) {
             .billable = rows.optional_integer(18)};
 }
 
-TimesheetRow to_row(const Rows& rows) {
-    return {.id = rows.integer(0),
-            .start = rows.integer(1),
-            .end = rows.integer(2),
-            .duration = rows.integer(3),
-            .budget = optional_money(rows, 4),
-            .approved = optional_money(rows, 5),
-            .rate = money(rows, 6),
-            .fixed_rate = optional_money(rows, 7),
-            .project = rows.integer(8),
-            .activity = rows.integer(9),
-            .user = rows.integer(10),
-            .customer_name = rows.text(11),
-            .customer = rows.integer(12),
-            .activity_name = rows.text(13),
-            .project_name = rows.text(14),
-            .project_comment = rows.optional_text(15),
-            .location = rows.optional_text(16),
-            .tracking_number = rows.optional_text(17),
-            .status = rows.integer(18),
-            .status_name = rows.text(19),
-            .billable = rows.optional_integer(20),
-            .description = rows.optional_text(21),
-            .comment = rows.optional_text(22),
-            .cleared = rows.integer(23),
-            .comment_type = rows.integer(24),
-            .user_alias = rows.optional_text(25),
-            .user_name = rows.text(26)};
+/// What an entry belongs to.
+struct Belonging {
+    const Names::Project* project;
+    const std::string* customer;
+    const std::string* activity;
+};
+
+Belonging belonging(Names& names, std::int64_t project_id, std::int64_t activity_id) {
+    const Names::Project* project = names.project(project_id);
+    return {.project = project,
+            .customer = project != nullptr ? names.customer(project->customer) : nullptr,
+            .activity = names.activity(activity_id)};
 }
+
+std::optional<std::string> copied(const std::string* text) {
+    if (text == nullptr) return std::nullopt;
+    return *text;
+}
+
+constexpr auto smallest = std::numeric_limits<std::int64_t>::min();
+constexpr auto largest = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
-// CROSS JOIN keeps SQLite to this order: the user's entries by their index, which is also the order of the answer, and
-// the names by number. So the cost does not depend on how many entries others have.
-void Timesheet::list(const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
-                     const std::function<void(const TimesheetRow&)>& take) {
+/// Of one user and one value of `cleared`, or all.
+struct Timesheet::Total {
+    std::int64_t entries;
+    /// No entry's end is farther from its start.
+    std::int64_t longest;
+};
+
+/// Where in the order by start the entries lie that a filter takes. Both bounds belong to it.
+struct Timesheet::Span {
+    std::int64_t earliest;
+    std::int64_t latest;
+    /// Some entries in it may end too early.
+    std::optional<std::int64_t> ends_after;
+};
+
+Timesheet::Total Timesheet::total_of(const TimesheetFilter& filter) {
     Rows rows = connection_.query(
-        "SELECT t.timeEntryID, t.start, t.\"end\", t.duration, t.budget, t.approved, t.rate, t.fixedRate, t.projectID,"
-        " t.activityID, t.userID, c.name, c.customerID, a.name, p.name, p.comment, t.location, t.trackingNumber,"
-        " t.statusID, s.status, t.billable, t.description, t.comment, t.cleared, t.commentType, u.alias, u.name"
-        " FROM timeSheet t CROSS JOIN projects p ON p.projectID = t.projectID"
-        " CROSS JOIN customers c ON c.customerID = p.customerID CROSS JOIN activities a ON a.activityID = t.activityID"
-        " CROSS JOIN statuses s ON s.statusID = t.statusID CROSS JOIN users u ON u.userID = t.userID"
-        " WHERE t.userID = ?1 AND (t.\"end\" > ?2 OR t.\"end\" = 0) AND t.start < ?3 AND (?4 IS NULL OR t.cleared = ?4)"
-        " ORDER BY t.start DESC, t.timeEntryID LIMIT ?5 OFFSET ?6",
-        filter.user, filter.ends_after, filter.begins_before, filter.cleared, limit, offset);
-    while (rows.next()) take(to_row(rows));
+        "SELECT ifnull(sum(entries), 0), ifnull(max(longest), 0) FROM timesheetTotals WHERE userID = ?1"
+        " AND (?2 IS NULL OR cleared = ?2)",
+        filter.user, filter.cleared);
+    rows.next();
+    return {rows.integer(0), rows.integer(1)};
+}
+
+Timesheet::Span Timesheet::span_of(const TimesheetFilter& filter, const Total& total) {
+    if (filter.begins_before == smallest) return {.earliest = largest, .latest = smallest, .ends_after = {}};
+    Span span{.earliest = smallest, .latest = largest, .ends_after = {}};
+    if (filter.begins_before != largest) span.latest = filter.begins_before - 1;
+    if (filter.ends_after == smallest) return span;
+    span.ends_after = filter.ends_after;
+    // Beyond the smallest number there are no entries.
+    if (__builtin_sub_overflow(filter.ends_after, total.longest, &span.earliest)) span.earliest = smallest;
+    // Without a word which index to take, SQLite goes through the user's entries by start.
+    Rows rows = connection_.query(
+        "SELECT min(start) FROM timeSheet INDEXED BY runningEntries WHERE userID = ?1 AND \"end\" = 0", filter.user);
+    rows.next();
+    span.earliest = std::min(span.earliest, rows.optional_integer(0).value_or(largest));
+    return span;
+}
+
+std::int64_t Timesheet::count_in(const TimesheetFilter& filter, const Total& total, const Span& span) {
+    if (span.earliest == smallest && span.latest == largest && !span.ends_after) return total.entries;
+    Span counted = span;
+    // People ask for what lies not far back: there is less behind the span than in it.
+    const bool all_but_later = span.earliest == smallest && !span.ends_after;
+    if (all_but_later) counted = {.earliest = span.latest + 1, .latest = largest, .ends_after = {}};
+    Rows rows = connection_.query(
+        "SELECT count(*) FROM timeSheet t WHERE t.userID = ?1 AND t.start BETWEEN ?2 AND ?3"
+        " AND (?4 IS NULL OR t.\"end\" > ?4 OR t.\"end\" = 0) AND (?5 IS NULL OR t.cleared = ?5)"
+        " AND t.timeEntryID NOT IN (SELECT timeEntryID FROM unlistedEntries)",
+        filter.user, counted.earliest, counted.latest, counted.ends_after, filter.cleared);
+    rows.next();
+    return all_but_later ? total.entries - rows.integer(0) : rows.integer(0);
 }
 
 std::int64_t Timesheet::count(const TimesheetFilter& filter) {
+    const Total total = total_of(filter);
+    return count_in(filter, total, span_of(filter, total));
+}
+
+std::int64_t Timesheet::list(const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
+                             const std::function<void(const TimesheetRow&)>& take) {
+    const Total total = total_of(filter);
+    const Span span = span_of(filter, total);
+    const std::int64_t count = count_in(filter, total, span);
+    // Behind its last row a list would look for more among all that is older.
+    const std::int64_t rows = std::min(limit, count - std::min(offset, count));
+    if (rows > 0) list_in(filter, span, rows, offset, take);
+    return count;
+}
+
+// The user's index is also the order of the answer, and what entries refer to is in memory: so the cost does not depend
+// on how many entries others have, nor on joins.
+void Timesheet::list_in(const TimesheetFilter& filter, const Span& span, std::int64_t limit, std::int64_t offset,
+                        const std::function<void(const TimesheetRow&)>& take) {
+    const Names::User* user = names_.user(filter.user);
+    if (user == nullptr) return;
     Rows rows = connection_.query(
-        "SELECT count(*) FROM timeSheet t CROSS JOIN projects p ON p.projectID = t.projectID"
-        " CROSS JOIN customers c ON c.customerID = p.customerID CROSS JOIN activities a ON a.activityID = t.activityID"
-        " CROSS JOIN statuses s ON s.statusID = t.statusID"
-        " WHERE t.userID = ?1 AND (t.\"end\" > ?2 OR t.\"end\" = 0) AND t.start < ?3 AND (?4 IS NULL OR t.cleared = "
-        "?4)",
-        filter.user, filter.ends_after, filter.begins_before, filter.cleared);
-    rows.next();
-    return rows.integer(0);
+        "SELECT t.timeEntryID, t.start, t.\"end\", t.duration, t.budget, t.approved, t.rate, t.fixedRate, t.projectID,"
+        " t.activityID, t.location, t.trackingNumber, t.statusID, t.billable, t.description, t.comment, t.cleared,"
+        " t.commentType FROM timeSheet t WHERE t.userID = ?1 AND t.start BETWEEN ?2 AND ?3"
+        " AND (?4 IS NULL OR t.\"end\" > ?4 OR t.\"end\" = 0) AND (?5 IS NULL OR t.cleared = ?5)"
+        " AND t.timeEntryID NOT IN (SELECT timeEntryID FROM unlistedEntries)"
+        " ORDER BY t.start DESC, t.timeEntryID LIMIT ?6 OFFSET ?7",
+        filter.user, span.earliest, span.latest, span.ends_after, filter.cleared, limit, offset);
+    while (rows.next()) {
+        const std::int64_t project = rows.integer(8);
+        const std::int64_t activity = rows.integer(9);
+        const std::int64_t status = rows.integer(12);
+        const Belonging of = belonging(names_, project, activity);
+        const std::string* status_name = names_.status(status);
+        // Only where unlistedEntries was spoiled by another program.
+        if (of.customer == nullptr || of.activity == nullptr || status_name == nullptr) continue;
+        take({.id = rows.integer(0),
+              .start = rows.integer(1),
+              .end = rows.integer(2),
+              .duration = rows.integer(3),
+              .budget = optional_money(rows, 4),
+              .approved = optional_money(rows, 5),
+              .rate = money(rows, 6),
+              .fixed_rate = optional_money(rows, 7),
+              .project = project,
+              .activity = activity,
+              .user = filter.user,
+              .customer_name = *of.customer,
+              .customer = of.project->customer,
+              .activity_name = *of.activity,
+              .project_name = of.project->name,
+              .project_comment = of.project->comment,
+              .location = rows.optional_text(10),
+              .tracking_number = rows.optional_text(11),
+              .status = status,
+              .status_name = *status_name,
+              .billable = rows.optional_integer(13),
+              .description = rows.optional_text(14),
+              .comment = rows.optional_text(15),
+              .cleared = rows.integer(16),
+              .comment_type = rows.integer(17),
+              .user_alias = user->alias,
+              .user_name = user->name});
+    }
 }
 
 std::optional<TimeEntry> Timesheet::find(std::int64_t id) {
-    auto named = find_named(id);
-    if (!named) return std::nullopt;
-    return std::move(named->entry);
+    Rows rows = connection_.query(
+        "SELECT timeEntryID, start, \"end\", duration, userID, projectID, activityID, description, comment,"
+        " commentType, cleared, location, trackingNumber, rate, fixedRate, budget, approved, statusID, billable"
+        " FROM timeSheet WHERE timeEntryID = ?1",
+        id);
+    if (!rows.next()) return std::nullopt;
+    return to_entry(rows);
 }
 
 std::optional<NamedTimeEntry> Timesheet::find_named(std::int64_t id) {
-    Rows rows = connection_.query(
-        "SELECT t.timeEntryID, t.start, t.\"end\", t.duration, t.userID, t.projectID, t.activityID, t.description,"
-        " t.comment, t.commentType, t.cleared, t.location, t.trackingNumber, t.rate, t.fixedRate, t.budget, t.approved,"
-        " t.statusID, t.billable, p.name, c.name, a.name, c.customerID FROM timeSheet t"
-        " LEFT JOIN projects p ON p.projectID = t.projectID LEFT JOIN customers c ON c.customerID = p.customerID"
-        " LEFT JOIN activities a ON a.activityID = t.activityID WHERE t.timeEntryID = ?1",
-        id);
-    if (!rows.next()) return std::nullopt;
-    return NamedTimeEntry{.entry = to_entry(rows),
-                          .project_name = optional_string(rows, 19),
-                          .customer_name = optional_string(rows, 20),
-                          .activity_name = optional_string(rows, 21),
-                          .customer = rows.optional_integer(22)};
+    auto entry = find(id);
+    if (!entry) return std::nullopt;
+    const Belonging of = belonging(names_, entry->project, entry->activity);
+    NamedTimeEntry named{.entry = std::move(*entry),
+                         .project_name = {},
+                         .customer_name = copied(of.customer),
+                         .activity_name = copied(of.activity),
+                         .customer = {}};
+    if (of.project != nullptr) named.project_name = of.project->name;
+    if (of.customer != nullptr) named.customer = of.project->customer;
+    return named;
 }
 
 std::optional<std::int64_t> Timesheet::running(std::int64_t user) {

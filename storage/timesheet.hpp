@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "storage/money.hpp"
+#include "storage/names.hpp"
 #include "storage/sqlite.hpp"
 
 namespace kimai::storage {
@@ -89,12 +90,16 @@ struct TimesheetFilter {
 
 class Timesheet {
   public:
-    explicit Timesheet(Connection& connection) : connection_(connection) {}
+    Timesheet(Connection& connection, Names& names) : connection_(connection), names_(names) {}
 
     /// Newest start first, equal starts by rising number. An entry shows only if its project, customer, activity and
-    /// status are there (recorded behaviour).
-    void list(const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
-              const std::function<void(const TimesheetRow&)>& take);
+    /// status are there (recorded behaviour). limit and offset: 0 at least. Answers how many there are in all, as
+    /// count() does.
+    ///
+    /// The cost does not depend on how many entries the user has, but on limit and offset, with `ends_after` on how
+    /// many entries began since then or are counted at its side, with `begins_before` alone on how many began later.
+    std::int64_t list(const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
+                      const std::function<void(const TimesheetRow&)>& take);
     /// How many list() would give without a limit.
     std::int64_t count(const TimesheetFilter& filter);
 
@@ -109,7 +114,16 @@ class Timesheet {
     void remove(std::int64_t id);
 
   private:
+    struct Total;
+    struct Span;
+    Total total_of(const TimesheetFilter& filter);
+    Span span_of(const TimesheetFilter& filter, const Total& total);
+    std::int64_t count_in(const TimesheetFilter& filter, const Total& total, const Span& span);
+    void list_in(const TimesheetFilter& filter, const Span& span, std::int64_t limit, std::int64_t offset,
+                 const std::function<void(const TimesheetRow&)>& take);
+
     Connection& connection_;
+    Names& names_;
 };
 
 }  // namespace kimai::storage

@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "storage/bulk_insert.hpp"
-#include "storage/changes.hpp"
 
 namespace kimai::storage {
 
@@ -137,6 +136,14 @@ void compare(Connection& connection, Totals counted, Findings& findings) {
                      " with cleared = " + std::to_string(key.cleared));
 }
 
+/// Gives new marks to what all share and to every user: one who is not there any more may have entries, and one who is
+/// may have had some.
+void all_changed(Connection& connection) {
+    connection.execute(
+        "INSERT OR REPLACE INTO changes (userID, mark) SELECT userID, random() FROM (SELECT 0 AS userID"
+        " UNION SELECT userID FROM users UNION SELECT userID FROM timesheetTotals UNION SELECT userID FROM changes)");
+}
+
 }  // namespace
 
 void rebuild_totals(Connection& connection) {
@@ -158,7 +165,7 @@ void rebuild_totals(Connection& connection) {
                 key.cleared, total.entries, total.longest);
         }
     }
-    Changes(connection).all_changed();
+    all_changed(connection);
 }
 
 std::vector<std::string> check_totals(Connection& connection) {

@@ -11,16 +11,19 @@
 namespace kimai::storage {
 
 std::optional<User> Users::by_key(Bytes lookup) {
+    const std::string_view key(reinterpret_cast<const char*>(lookup.data()), lookup.size());
+    if (const User* known = by_key_.find(key)) return *known;
     Rows rows = connection_.query(
         "SELECT u.userID, u.globalRoleID, u.lastProject, u.lastActivity, k.lastUsed"
         " FROM apiKeys k JOIN users u USING (userID) WHERE k.lookup = ?1 AND u.trash = 0 AND u.active <> 0",
         lookup);
+    // Keys that are nobody's are not remembered: whoever tries many would have the others forgotten.
     if (!rows.next()) return std::nullopt;
-    return User{.id = rows.integer(0),
-                .global_role = rows.integer(1),
-                .last_project = rows.integer(2),
-                .last_activity = rows.integer(3),
-                .key_used = rows.optional_integer(4)};
+    return by_key_.keep(key, User{.id = rows.integer(0),
+                                  .global_role = rows.integer(1),
+                                  .last_project = rows.integer(2),
+                                  .last_activity = rows.integer(3),
+                                  .key_used = rows.optional_integer(4)});
 }
 
 std::optional<Credentials> Users::credentials(std::string_view name) {

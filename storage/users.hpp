@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/memory.hpp"
 #include "storage/sqlite.hpp"
 
 namespace kimai::storage {
@@ -47,9 +48,11 @@ struct NewUser {
 /// elsewhere.
 class Users {
   public:
-    explicit Users(Connection& connection) : connection_(connection) {}
+    /// memory: nullptr reads everything anew.
+    explicit Users(Connection& connection, const Memory* memory = nullptr) : connection_(connection), by_key_(memory) {}
 
-    /// The user of a key, unless trashed or inactive.
+    /// The user of a key, unless trashed or inactive. What changes without a mark of change (see schema_totals.hpp) may
+    /// be older where he is remembered: last_project, last_activity, key_used.
     std::optional<User> by_key(Bytes lookup);
 
     /// By name as MySQL compared it: without regard to case, accents and blanks at the end. Of several such, which a
@@ -70,7 +73,13 @@ class Users {
     void note_key_use(std::int64_t user, std::int64_t now);
 
   private:
+    struct LookupHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view lookup) const { return std::hash<std::string_view>{}(lookup); }
+    };
+
     Connection& connection_;
+    Remembered<std::string, User, LookupHash> by_key_;
 };
 
 }  // namespace kimai::storage

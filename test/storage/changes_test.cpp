@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: Kimai Gateway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "storage/changes.hpp"
-
 #include <doctest/doctest.h>
 
 #include <set>
 #include <string>
 
+#include "storage/change_watch.hpp"
 #include "storage/store.hpp"
+#include "storage/totals.hpp"
 #include "test/storage/firm.hpp"
 
 using namespace kimai::storage;
@@ -41,15 +41,21 @@ Connection firm() {
     return database;
 }
 
+constexpr std::int64_t everyone = 0;
+
+std::int64_t mark_of(Connection& database, std::int64_t user) {
+    const ChangeMarks marks = change_marks(database, user);
+    return user == everyone ? marks.shared : marks.own;
+}
+
 /// Whose marks a piece of SQL changes: "everyone", "1", "2".
 std::string changed_by(Connection& database, const std::string& sql) {
-    Changes changes(database);
-    const std::int64_t before[] = {changes.mark_of(Changes::everyone), changes.mark_of(1), changes.mark_of(2)};
+    const std::int64_t before[] = {mark_of(database, everyone), mark_of(database, 1), mark_of(database, 2)};
     const std::string names[] = {"everyone", "1", "2"};
     database.run_script(sql.c_str());
     std::string changed;
     for (std::int64_t user = 0; user <= 2; ++user) {
-        if (changes.mark_of(user) == before[user]) continue;
+        if (mark_of(database, user) == before[user]) continue;
         changed += (changed.empty() ? "" : " ") + names[user];
     }
     return changed;
@@ -147,26 +153,24 @@ TEST_CASE("Of every other table, rows that come, go or change are seen by everyo
 
 TEST_CASE("What the program does at a login or with a key is no change") {
     Store store(firm());
-    Changes changes(store.connection);
-    const std::int64_t before = changes.mark_of(Changes::everyone);
+    const std::int64_t before = mark_of(store.connection, everyone);
     store.users.set_password(1, "hash");
     store.users.count_failed_login(1, 5);
     store.users.forget_failed_logins(1);
     store.users.note_key_use(1, 5);
-    CHECK(changes.mark_of(Changes::everyone) == before);
+    CHECK(mark_of(store.connection, everyone) == before);
 }
 
-TEST_CASE("All may have changed") {
+TEST_CASE("After a rebuild all may have changed") {
     auto database = firm();
-    Changes changes(database);
     add(database, EntryRow{.id = 8, .user = 8, .start = 100, .end = 400});
-    const std::int64_t users[] = {Changes::everyone, 1, 2, 8};
+    const std::int64_t users[] = {everyone, 1, 2, 8};
     std::set<std::int64_t> marks;
-    for (const std::int64_t user : users) marks.insert(changes.mark_of(user));
+    for (const std::int64_t user : users) marks.insert(mark_of(database, user));
     CHECK(marks.size() == 4);
-    CHECK(changes.mark_of(2) == 0);
-    changes.all_changed();
-    for (const std::int64_t user : users) marks.insert(changes.mark_of(user));
+    CHECK(mark_of(database, 2) == 0);
+    rebuild_totals(database);
+    for (const std::int64_t user : users) marks.insert(mark_of(database, user));
     CHECK(marks.size() == 8);
-    CHECK(changes.mark_of(9) == 0);
+    CHECK(mark_of(database, 9) == 0);
 }

@@ -13,7 +13,7 @@
 
 #include "imported.hpp"
 #include "scratch_folder.hpp"
-#include "storage/changes.hpp"
+#include "storage/change_watch.hpp"
 #include "storage/schema.hpp"
 #include "storage/totals.hpp"
 #include "test/storage/firm.hpp"
@@ -105,11 +105,11 @@ TEST_CASE("a server that has it open sees by the marks that all has changed") {
     const std::string file = folder.file("k.db");
     Connection serving = filled(file);
     add(serving, EntryRow{.id = 1, .user = 1, .start = 1, .end = 2});
-    Changes changes(serving);
     std::set<std::int64_t> marks;
     const auto note = [&] {
-        for (const std::int64_t user : {Changes::everyone, std::int64_t{1}})
-            CHECK(marks.insert(changes.mark_of(user)).second);
+        const ChangeMarks now = change_marks(serving, 1);
+        CHECK(marks.insert(now.shared).second);
+        CHECK(marks.insert(now.own).second);
     };
     note();
     for (int imports = 0; imports < 3; ++imports) {

@@ -41,7 +41,8 @@ TimesheetFilter of_user(std::int64_t user, std::int64_t ends_after = ever, std::
 std::string listed(Connection& database, const TimesheetFilter& filter, std::int64_t limit = no_limit,
                    std::int64_t offset = 0) {
     std::string ids;
-    Timesheet(database).list(filter, limit, offset, [&ids](const kimai::storage::TimesheetRow& row) {
+    Names names(database);
+    Timesheet(database, names).list(filter, limit, offset, [&ids](const kimai::storage::TimesheetRow& row) {
         ids += (ids.empty() ? "" : " ") + std::to_string(row.id);
     });
     return ids;
@@ -90,7 +91,8 @@ TEST_CASE("The bounds of the span do not belong to it; running entries have no e
         CAPTURE(c.name);
         CHECK(listed(database, c.filter) == c.ids);
         const std::string ids = listed(database, c.filter);
-        CHECK(Timesheet(database).count(c.filter) == static_cast<std::int64_t>((ids.size() + 1) / 2));
+        Names names(database);
+        CHECK(Timesheet(database, names).count(c.filter) == static_cast<std::int64_t>((ids.size() + 1) / 2));
     }
 }
 
@@ -102,7 +104,8 @@ TEST_CASE("Entries that point nowhere are neither listed nor counted, but found"
     add(database, EntryRow{.id = 3, .user = 1, .start = 5, .end = 9, .activity = 99});
     add(database, EntryRow{.id = 4, .user = 1, .start = 5, .end = 9, .status = 99});
     add(database, EntryRow{.id = 5, .user = 1, .start = 5, .end = 9, .project = 2});
-    Timesheet timesheet(database);
+    Names names(database);
+    Timesheet timesheet(database, names);
     CHECK(listed(database, of_user(1)) == "1");
     CHECK(timesheet.count(of_user(1)) == 1);
     for (const std::int64_t id : {2, 3, 4, 5}) CHECK(timesheet.find(id));
@@ -118,7 +121,8 @@ TEST_CASE("Entries that point nowhere are neither listed nor counted, but found"
 
 TEST_CASE("An entry is found as it was added, with empty and missing members told apart") {
     auto database = firm();
-    Timesheet timesheet(database);
+    Names names(database);
+    Timesheet timesheet(database, names);
     TimeEntry entry{.id = 77,
                     .start = 10,
                     .end = 20,
@@ -178,7 +182,8 @@ TEST_CASE("A listed row carries the names of what it belongs to") {
         "UPDATE users SET alias = 'Anna A.'; UPDATE projects SET comment = '';"
         "UPDATE timeSheet SET rate = 1000, fixedRate = NULL, billable = NULL, description = 'd'");
     bool taken = false;
-    Timesheet(database).list(of_user(1), 1, 0, [&taken](const kimai::storage::TimesheetRow& row) {
+    Names names(database);
+    Timesheet(database, names).list(of_user(1), 1, 0, [&taken](const kimai::storage::TimesheetRow& row) {
         taken = true;
         CHECK(row.customer_name == "Acme");
         CHECK(row.customer == 1);
@@ -199,7 +204,8 @@ TEST_CASE("A listed row carries the names of what it belongs to") {
 
 TEST_CASE("Of several running entries the one with the lowest number counts") {
     auto database = firm();
-    Timesheet timesheet(database);
+    Names names(database);
+    Timesheet timesheet(database, names);
     add(database, EntryRow{.id = 1, .user = 2, .start = 1, .end = 0});
     add(database, EntryRow{.id = 2, .user = 1, .start = 1, .end = 5});
     CHECK_FALSE(timesheet.running(1));
@@ -211,9 +217,10 @@ TEST_CASE("Of several running entries the one with the lowest number counts") {
 
 TEST_CASE("Listing, counting and finding what runs go by the user's index, without scan or sort") {
     auto database = firm();
-    Timesheet timesheet(database);
-    listed(database, of_user(1));
-    timesheet.count(of_user(1));
+    Names names(database);
+    Timesheet timesheet(database, names);
+    add(database, EntryRow{.id = 1, .user = 1, .start = 5, .end = 9});
+    listed(database, of_user(1, 1, 9));
     timesheet.running(1);
     struct Case {
         std::string statement;
@@ -221,8 +228,13 @@ TEST_CASE("Listing, counting and finding what runs go by the user's index, witho
     };
     const Case cases[] = {
         {"SELECT t.timeEntryID, t.start, t.\"end\", t.duration, t.budget",
-         "USING INDEX entriesOfUser (userID=? AND start<?)"},
-        {"SELECT count(*) FROM timeSheet", "USING INDEX entriesOfUser (userID=? AND start<?)"},
+         "SEARCH t USING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
+         "unlistedEntries"},
+        {"SELECT count(*) FROM timeSheet",
+         "SEARCH t USING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
+         "unlistedEntries"},
+        {"SELECT ifnull(sum(entries)", "SEARCH timesheetTotals USING PRIMARY KEY (userID=?)"},
+        {"SELECT min(start)", "USING INDEX runningEntries (userID=?)"},
         {"SELECT min(timeEntryID)", "USING INDEX runningEntries (userID=?)"},
     };
     for (const Case& c : cases) {
@@ -236,7 +248,8 @@ TEST_CASE("Listing, counting and finding what runs go by the user's index, witho
 
 TEST_CASE("What others have does not make a list dearer, nor does what lies behind the limit") {
     auto database = firm();
-    Timesheet timesheet(database);
+    Names names(database);
+    Timesheet timesheet(database, names);
     const char* list = "SELECT t.timeEntryID, t.start, t.\"end\", t.duration, t.budget";
     for (std::int64_t id = 1; id <= 20; ++id) add(database, EntryRow{.id = id, .user = 1, .start = id, .end = id + 1});
     listed(database, of_user(1), 10);
