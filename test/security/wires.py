@@ -101,7 +101,7 @@ class JsonWire(Wire):
 
     def call(self, method, arguments):
         """-> the result, or a Fault"""
-        body = json.dumps({"jsonrpc": "2.0", "method": method, "params": arguments, "id": 1})
+        body = json.dumps({"jsonrpc": "2.0", "method": method, "params": arguments, "id": 1}, ensure_ascii=False)
         return self.send(body)
 
     def send(self, body):
