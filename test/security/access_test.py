@@ -169,6 +169,38 @@ class Access(InScratchFolder):
                     self.assertEqual(wire.call(method, {**filled, "apiKey": key}), NO_PERMISSION)
         self.assertEqual(everything, [self.query("SELECT * FROM " + table) for table in INSERT])
 
+    def change(self, sql):
+        """What another program does meanwhile to the same file."""
+        with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as connection, connection:
+            connection.execute(sql)
+
+    def test_nothing_is_answered_from_what_was_allowed_before(self):
+        """Calls are repeated, so that whatever keeps answers has kept them, and then the right to them goes."""
+        anna, carla, greta = KEYS[102], KEYS[104], KEYS[109]
+        of_bert, = self.query("SELECT min(timeEntryID) FROM timeSheet WHERE userID = 103")[0]
+        own = [("getUsers", {}), ("getCustomers", {}), ("getProjects", {"includeTasks": True}), ("getTasks", {}),
+               ("getTimesheet", {"limit": 5}), ("getExpenses", {"limit": 5}), ("getTimesheetRecord", {"id": of_bert})]
+        for name, key, lost, calls in [
+            ("permission to see users", anna, "UPDATE membershipRolePermissions SET value = 0 WHERE permission = 'core-user-view'",
+             [("getTimesheetRecord", {"id": of_bert})]),
+            ("the group's customers", carla, "DELETE FROM groups_customers", [("getCustomers", {})]),
+            ("the group's projects", carla, "DELETE FROM groups_projects", [("getProjects", {}), ("getProjects", {"includeTasks": True})]),
+            ("the group's activities", carla, "DELETE FROM groups_activities", [("getTasks", {})]),
+            ("the key", greta, "UPDATE apiKeys SET lookup = randomblob(32) WHERE userID = 109", own[:6]),
+            ("the user's being active", carla, "UPDATE users SET active = 0 WHERE userID = 104", own[:6]),
+            ("the user", anna, "UPDATE users SET trash = 1 WHERE userID = 102", own[:6]),
+        ]:
+            with self.subTest(name):
+                self.serve()
+                for (method, values), wire, _ in itertools.product(calls, self.wires, range(3)):
+                    wire.call(method, {"apiKey": key, **values})
+                before = [self.wires[0].call(method, {"apiKey": key, **values}) for method, values in calls]
+                self.change(lost)
+                for (method, values), wire, _ in itertools.product(calls, self.wires, range(2)):
+                    self.assertFalse(succeeded(wire.call(method, {"apiKey": key, **values})), method)
+                self.assertTrue(any(map(succeeded, before)), before)
+                self.gateway.end()
+
     def test_lists_hold_ones_own_records_only(self):
         self.new_records(itertools.product(INSERT, OWNERS))
         self.serve()
