@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "api/call.hpp"
 #include "api/address_limit.hpp"
+#include "api/call.hpp"
 #include "api/vault.hpp"
 #include "storage/store.hpp"
 

@@ -88,7 +88,8 @@ class Injection(InScratchFolder):
         super().setUp()
         self.database = self.folder / "k.db"
         import_dump(self.database)
-        self.gateway = Gateway(self.database, "--login-rate", "0", "--synchronous", "normal", "--log-level", "debug")
+        self.gateway = Gateway(self.database, "--login-rate", "0", "--wrong-key-rate", "0", "--synchronous", "normal",
+                               "--log-level", "debug")
         self.addCleanup(self.gateway.__exit__)
         self.methods = methods(self.gateway)
         self.pages = 2
