@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "api/call.hpp"
@@ -72,7 +73,7 @@ class Api {
 
     /// Whether keys from that address are looked at (WrongKeys). For calls that are answered without running as well,
     /// since their answers tell that the key is right.
-    bool may_try_key(const Client& client) const;
+    bool may_try_key(const std::string& address) const;
 
   private:
     /// The user whose key the call carries; nobody as well if its address has tried too many wrong ones. Notes the use

@@ -31,7 +31,7 @@ Outcome Api::get_version(Call& call) const {
 std::optional<storage::User> Api::caller(Call& call) const {
     const std::string* key = call.arguments["apiKey"].if_text();
     if (key == nullptr) return std::nullopt;
-    if (!may_try_key(call.client)) return std::nullopt;
+    if (!may_try_key(call.client.address)) return std::nullopt;
     auto user = call.store.users.by_key(surroundings_.vault.lookup(*key));
     if (!user) {
         // Who sends none does not guess.
@@ -43,7 +43,7 @@ std::optional<storage::User> Api::caller(Call& call) const {
     return user;
 }
 
-bool Api::may_try_key(const Client& client) const { return wrong_keys_.may_try(client.address, surroundings_.now()); }
+bool Api::may_try_key(const std::string& address) const { return wrong_keys_.may_try(address, surroundings_.now()); }
 
 std::int64_t Api::now(Call& call) const {
     call.lasting = false;
