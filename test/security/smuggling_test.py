@@ -104,9 +104,11 @@ TAKEN = [
     ("a length among blanks", head(b"Content-Length: \t %d \t \r\n" % len(CALL)) + CALL),
     ("chunks", head(CHUNKED) + CHUNKS),
     ("chunks, in other letters", head(b"transfer-ENCODING:CHUNKED\r\n") + CHUNKS),
-    ("chunks with extension and trailer", head(CHUNKED) + CHUNKS.replace(b"\r\n", b";a=b\r\n", 1)[:-2] + b"Content-Length: 0\r\n\r\n"),
+    ("chunks with extension and trailer",
+     head(CHUNKED) + CHUNKS.replace(b"\r\n", b";a=b\r\n", 1)[:-2] + b"Content-Length: 0\r\n\r\n"),
     ("names that only look like it", head(LENGTH, b"Content_Length: 0\r\nX-Transfer-Encoding: chunked\r\n") + CALL),
-    ("an upgrade that is not made", head(LENGTH, b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA\r\n") + CALL),
+    ("an upgrade that is not made",
+     head(LENGTH, b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA\r\n") + CALL),
     ("an empty line before it", b"\r\n" + head(LENGTH) + CALL),
 ]
 
