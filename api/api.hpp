@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "api/call.hpp"
 #include "api/key_uses.hpp"
+#include "api/wrong_keys.hpp"
 
 namespace kimai::storage {
 struct User;
@@ -31,13 +33,16 @@ struct Surroundings {
     /// Runs a small write some time later, on the thread that may write, when nobody waits for it. (The time of a key's
     /// last use.)
     std::function<void(std::function<void(storage::Store&)>)> write_later;
+    /// Wrong keys that a client address may try in a minute; 0: any number.
+    std::int64_t wrong_keys_per_minute = 0;
 };
 
 /// The old API: its 18 methods, the same for both wires. Each takes a Call and follows the contract of Method::body.
 /// One object serves all threads; what belongs to a call is in the Call.
 class Api {
   public:
-    explicit Api(Surroundings surroundings) : surroundings_(std::move(surroundings)) {}
+    explicit Api(Surroundings surroundings)
+        : surroundings_(std::move(surroundings)), wrong_keys_(surroundings_.wrong_keys_per_minute) {}
 
     Outcome authenticate(Call& call) const;
     Outcome get_version(Call& call) const;
@@ -66,8 +71,13 @@ class Api {
     /// asked. For calls that are answered without running as well.
     void note_key_use(std::int64_t user, std::optional<std::int64_t> before) const;
 
+    /// Whether keys from that address are looked at (WrongKeys). For calls that are answered without running as well,
+    /// since their answers tell that the key is right.
+    bool may_try_key(const std::string& address) const;
+
   private:
-    /// The user whose key the call carries. Notes the use of the key.
+    /// The user whose key the call carries; nobody as well if its address has tried too many wrong ones. Notes the use
+    /// of the key.
     std::optional<storage::User> caller(Call& call) const;
     /// Seconds since 1970. The answer of the call does not last then.
     std::int64_t now(Call& call) const;
@@ -76,6 +86,7 @@ class Api {
 
     Surroundings surroundings_;
     mutable KeyUses key_uses_;
+    mutable WrongKeys wrong_keys_;
 };
 
 /// Runs a method and completes its answer: a failure becomes the failure result of the old API. Answers what it came

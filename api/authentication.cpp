@@ -31,12 +31,19 @@ Outcome Api::get_version(Call& call) const {
 std::optional<storage::User> Api::caller(Call& call) const {
     const std::string* key = call.arguments["apiKey"].if_text();
     if (key == nullptr) return std::nullopt;
+    if (!may_try_key(call.client.address)) return std::nullopt;
     auto user = call.store.users.by_key(surroundings_.vault.lookup(*key));
-    if (!user) return std::nullopt;
+    if (!user) {
+        // Who sends none does not guess.
+        if (!key->empty()) wrong_keys_.count(call.client.address, surroundings_.now());
+        return std::nullopt;
+    }
     note_key_use(user->id, user->key_used);
     call.user = user->id;
     return user;
 }
+
+bool Api::may_try_key(const std::string& address) const { return wrong_keys_.may_try(address, surroundings_.now()); }
 
 std::int64_t Api::now(Call& call) const {
     call.lasting = false;

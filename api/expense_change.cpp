@@ -35,10 +35,11 @@ Outcome Api::set_expense_record(Call& call) const {
     const bool changes = php_truth(call.arguments["doUpdate"]);
     const std::int64_t id = changes ? record.number("id") : 0;
     const auto before = store.expenses.find(id);
+    const bool may_change = before && may(store, *user, Deed::edit, Records::expenses, before->user);
     const std::int64_t project = record.number("projectId");
     const std::int64_t timestamp = time_of(call, *user, Value(record.text("date")));
-    // The project that an expense has already may be in the trash by now.
-    const bool keeps_project = before && before->project == project;
+    // The project that an expense has already may be in the trash by now; of another's it is not told.
+    const bool keeps_project = may_change && before->project == project;
     if (!keeps_project && !store.catalog.has_project(project)) return Failure::invalid_project_id;
     if (timestamp <= 0) return Failure::invalid_date;
     if (changes && id == 0) return Failure::missing_id;
@@ -47,11 +48,10 @@ Outcome Api::set_expense_record(Call& call) const {
         return success;
     }
 
+    if (before && !may_change) return Failure::unknown_user_or_no_permissions;
+
     storage::Expense expense;
     if (before) {
-        if (!may(store, *user, Deed::edit, Records::expenses, before->user)) {
-            return Failure::unknown_user_or_no_permissions;
-        }
         expense = *before;
     } else {
         expense.user = user->id;

@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "api/address_limit.hpp"
 #include "api/call.hpp"
-#include "api/login_limit.hpp"
 #include "api/vault.hpp"
 #include "storage/store.hpp"
 
@@ -40,7 +40,7 @@ class Logins {
                                        const std::optional<std::string>& new_hash, std::int64_t now);
 
     const Vault& vault_;
-    LoginLimit limit_;
+    AddressLimit limit_;
     Write write_;
     WriteLater write_later_;
 };

@@ -75,11 +75,13 @@ Outcome Api::set_timesheet_record(Call& call) const {
     const bool changes = php_truth(call.arguments["doUpdate"]);
     const std::int64_t id = changes ? record.number("id") : 0;
     const auto before = store.timesheet.find(id);
+    const bool may_change = before && may(store, *user, Deed::edit, Records::time_entries, before->user);
     const Essentials essentials{.project = record.number("projectId"),
                                 .activity = record.number("taskId"),
                                 .start = time_of(call, *user, Value(record.text("start"))),
                                 .end = time_of(call, *user, Value(record.text("end")))};
-    if (const Outcome failure = check(store, essentials, before)) return failure;
+    // Of another's entry even what it belongs to is not told.
+    if (const Outcome failure = check(store, essentials, may_change ? before : std::nullopt)) return failure;
     if (record.given("statusId") != nullptr && !store.catalog.has_status(record.number("statusId"))) {
         return Failure::invalid_status_id;
     }
@@ -88,9 +90,7 @@ Outcome Api::set_timesheet_record(Call& call) const {
         answer_done(call.result);
         return success;
     }
-    if (before && !may(store, *user, Deed::edit, Records::time_entries, before->user)) {
-        return Failure::unknown_user_or_no_permissions;
-    }
+    if (before && !may_change) return Failure::unknown_user_or_no_permissions;
 
     storage::TimeEntry entry = before ? *before : new_entry(store, user->id, essentials);
     apply(essentials, entry);

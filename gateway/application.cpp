@@ -117,8 +117,11 @@ void serve(const ServeOptions& options) {
         writer.write_and_wait(work);
     };
     api::Logins logins(vault, options.login_rate, write_and_wait, writing_later(writer, log));
-    const api::Api api(
-        {.now = seconds_since_1970, .vault = vault, .logins = logins, .write_later = writing_later(writer, log)});
+    const api::Api api({.now = seconds_since_1970,
+                        .vault = vault,
+                        .logins = logins,
+                        .write_later = writing_later(writer, log),
+                        .wrong_keys_per_minute = options.wrong_key_rate});
     Workers workers(options.worker_threads, open_reader);
     const rpc::ServiceMap service_map;
     const wsdl::Descriptions descriptions;

@@ -30,6 +30,7 @@ struct ServeOptions {
     soap::Limits soap;                         // what one SOAP request may cost
     std::size_t answer_memory = 16 * mib;      // for answers that are kept while nothing changes, 0: none are
     unsigned login_rate = 120;                 // logins per client address and minute, 0: any number
+    unsigned wrong_key_rate = 600;             // wrong API keys per client address and minute, 0: any number
     std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
     storage::Synchronous synchronous = storage::Synchronous::full;
     std::chrono::milliseconds busy_timeout{5'000};        // for another process that holds the database

@@ -109,7 +109,7 @@ Answering Service::respond_to_call(Route route, const Request& http) {
                                          : read_soap(http, soap_requests_, parts_.log);
     if (call->lane() != api::Lane::read) return respond_from_elsewhere(http, std::move(call), began);
     std::string key = key_of(*call);
-    if (const KeptAnswers::Answer* const answer = kept(key)) {
+    if (const KeptAnswers::Answer* const answer = kept(key, http.client)) {
         call->answer_with(answer->text);
         record(http, *call, "ok", began);
         return call->response();
@@ -161,8 +161,8 @@ std::string Service::key_of(const WireCall& call) const {
     return kept_.keeps_any() && only != nullptr ? answer_key(call.form(), *only) : std::string();
 }
 
-const KeptAnswers::Answer* Service::kept(std::string_view key) {
-    if (key.empty()) return nullptr;
+const KeptAnswers::Answer* Service::kept(std::string_view key, const std::string& client) {
+    if (key.empty() || !parts_.api.may_try_key(client)) return nullptr;
     try {
         const KeptAnswers::Answer* const answer = kept_.find(key);
         if (answer != nullptr && answer->lasting.user != 0) {

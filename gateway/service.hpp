@@ -71,8 +71,9 @@ class Service {
 
     /// The key under which the answer to a call is kept; empty if it can't be.
     std::string key_of(const WireCall& call) const;
-    /// The answer kept under a key, or nullptr; nullptr for the empty key.
-    const KeptAnswers::Answer* kept(std::string_view key);
+    /// The answer kept under a key, or nullptr; nullptr for the empty key, and where the client's address has tried too
+    /// many wrong API keys.
+    const KeptAnswers::Answer* kept(std::string_view key, const std::string& client);
 
     /// Writes the call's line into the log.
     void record(const Request& http, const WireCall& call, std::string_view outcome, Clock::time_point began) const;

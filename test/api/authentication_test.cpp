@@ -61,6 +61,22 @@ TEST_CASE("Every method but two refuses a key that is not exactly a user's") {
     CHECK(firm.written_later == 0);
 }
 
+TEST_CASE("From an address with too many wrong keys none is looked at any more, until one may be tried again") {
+    Fixture firm;
+    for (int i = 0; i < 599; ++i) CHECK(firm.call("getUsers", "wrong " + std::to_string(i)) == refused());
+    CHECK(firm.call_as("anna", "getUsers") != refused());  // And costs nothing.
+    for (int i = 0; i < 100; ++i)
+        CHECK(firm.call("getUsers", i % 2 == 0 ? to_value("") : to_value(nullptr)) == refused());
+    CHECK(firm.call_as("anna", "getUsers") != refused());
+    CHECK(firm.call("getUsers", "wrong") == refused());
+    CHECK(firm.call_as("anna", "getUsers") == refused());
+    firm.client.address = "192.0.2.2";
+    CHECK(firm.call_as("anna", "getUsers") != refused());
+    firm.client.address = "192.0.2.1";
+    firm.now += 1;
+    CHECK(firm.call_as("anna", "getUsers") != refused());
+}
+
 TEST_CASE("The use of a key is written down, once a minute") {
     Fixture firm;
     const auto last_use = [&firm] { return firm.number("SELECT lastUsed FROM apiKeys WHERE userID = 1"); };

@@ -211,6 +211,9 @@ TEST_CASE("A change keeps what is not given") {
           done);
     CHECK(firm.call_as("anna", "setExpenseRecord", record("id", 1, "projectId", 1, "date", "2018-05-03"), true) ==
           failure("Invalid projectId."));
+    // Of another's it is not told.
+    CHECK(firm.call_as("bert", "setExpenseRecord", record("id", 1, "projectId", 2, "date", "2018-05-03"), true) ==
+          failure("Invalid projectId."));
 }
 
 TEST_CASE("A change needs an id; of what is not there it changes nothing; of another's it takes the permission") {

@@ -79,7 +79,8 @@ Fixture::Fixture()
                [this](const std::function<void(storage::Store&)>& work) {
                    ++written_later;
                    work(store);
-               }}) {
+               },
+           .wrong_keys_per_minute = 600}) {
     add_people(store.connection);
     add_work(store.connection);
     constexpr std::int64_t users = 5;

@@ -197,6 +197,9 @@ TEST_CASE("What an entry belongs to already may be in the trash by now") {
     CHECK(firm.call_as("anna", "setTimesheetRecord", good("id", 1, "description", "late"), true) == done);
     CHECK(member(firm, "description") == "late");
     CHECK(firm.call_as("anna", "setTimesheetRecord", good()) == failure("Invalid projectId."));
+    // Else bert could find out what anna works on.
+    CHECK(firm.call_as("bert", "setTimesheetRecord", good("id", 1), true) == failure("Invalid projectId."));
+    CHECK(firm.call_as("boss", "setTimesheetRecord", good("id", 1), true) == done);
 }
 
 TEST_CASE("Another's entry is changed by who may, and stays his") {

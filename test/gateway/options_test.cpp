@@ -72,6 +72,7 @@ TEST_CASE("with a database alone everything has its default") {
     CHECK(options.io_threads == 1);
     CHECK(options.batch_limit == 100);
     CHECK(options.login_rate == 120);
+    CHECK(options.wrong_key_rate == 600);
     CHECK(options.synchronous == kimai::storage::Synchronous::full);
     CHECK(options.log_level == LogLevel::info);
 }
@@ -102,6 +103,8 @@ TEST_CASE("flags") {
                                         "7",
                                         "--login-rate",
                                         "0",
+                                        "--wrong-key-rate",
+                                        "5",
                                         "--trusted-proxy",
                                         "10.0.0.0/8",
                                         "--trusted-proxy",
@@ -125,6 +128,7 @@ TEST_CASE("flags") {
     CHECK(options.io_threads == 4);
     CHECK(options.batch_limit == 7);
     CHECK(options.login_rate == 0);
+    CHECK(options.wrong_key_rate == 5);
     CHECK(options.trusted_proxies == Words{"10.0.0.0/8", "::1"});
     CHECK(options.synchronous == kimai::storage::Synchronous::normal);
     CHECK(options.busy_timeout == 1s);

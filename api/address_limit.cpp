@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Kimai Gateway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "api/login_limit.hpp"
+#include "api/address_limit.hpp"
 
 #include <arpa/inet.h>
 
@@ -30,14 +30,14 @@ std::string network_of(const std::string& address) {
 
 }  // namespace
 
-double LoginLimit::refilled(const Allowance& allowance, std::int64_t now) const {
+double AddressLimit::refilled(const Allowance& allowance, std::int64_t now) const {
     constexpr double seconds_a_minute = 60;
     const auto most = static_cast<double>(per_minute_);
     const auto passed = static_cast<double>(std::max<std::int64_t>(0, now - allowance.since));
     return std::min(most, allowance.left + passed * most / seconds_a_minute);
 }
 
-void LoginLimit::make_room(std::int64_t now) {
+void AddressLimit::make_room(std::int64_t now) {
     if (addresses_.size() < most_addresses) return;
     const auto most = static_cast<double>(per_minute_);
     std::erase_if(addresses_, [&](const auto& entry) { return refilled(entry.second, now) >= most; });
@@ -51,7 +51,7 @@ void LoginLimit::make_room(std::int64_t now) {
     std::erase_if(addresses_, [&](const auto& entry) { return refilled(entry.second, now) >= *middle; });
 }
 
-bool LoginLimit::admit(const std::string& address, std::int64_t now) {
+bool AddressLimit::admit(const std::string& address, std::int64_t now) {
     if (per_minute_ == 0) return true;
     const std::string network = network_of(address);
     const std::lock_guard lock(mutex_);
@@ -63,6 +63,14 @@ bool LoginLimit::admit(const std::string& address, std::int64_t now) {
     if (allowance.left < 1) return false;
     allowance.left -= 1;
     return true;
+}
+
+bool AddressLimit::would_admit(const std::string& address, std::int64_t now) {
+    if (per_minute_ == 0) return true;
+    const std::string network = network_of(address);
+    const std::lock_guard lock(mutex_);
+    const auto found = addresses_.find(network);
+    return found == addresses_.end() || refilled(found->second, now) >= 1;
 }
 
 }  // namespace kimai::api

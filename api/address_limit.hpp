@@ -11,18 +11,21 @@
 
 namespace kimai::api {
 
-/// Limits how many logins a client address may try in a minute, so that nobody can guess passwords of many users or
-/// keep the machine busy with hashing. An IPv6 network of 64 bits counts as one address, since everyone who has one has
-/// them all; an IPv4 address counts the same however it is written. A whole minute's worth may come at once; then they
-/// come back evenly. Any thread.
-class LoginLimit {
+/// Limits how often a client address may try something in a minute: to log in, so that nobody can guess passwords of
+/// many users or keep the machine busy with hashing, and keys (WrongKeys). An IPv6 network of 64 bits counts as one
+/// address, since everyone who has one has them all; an IPv4 address counts the same however it is written. A whole
+/// minute's worth may come at once; then they come back evenly. Any thread.
+class AddressLimit {
   public:
     /// 0: no limit.
-    explicit LoginLimit(std::int64_t per_minute) : per_minute_(per_minute) {}
+    explicit AddressLimit(std::int64_t per_minute) : per_minute_(per_minute) {}
 
-    /// Counts a login of that address at that time (seconds since 1970; a clock that is set back gives nothing back)
-    /// and says whether it may go on.
+    /// Counts a try of that address at that time (seconds since 1970; a clock that is set back gives nothing back) and
+    /// says whether it may go on.
     bool admit(const std::string& address, std::int64_t now);
+
+    /// What admit() would say, without counting.
+    bool would_admit(const std::string& address, std::int64_t now);
 
     /// Addresses remembered at most; a full table forgets those that have their whole minute's worth again, or else the
     /// half that has most left, so that nobody is forgiven because others come.
