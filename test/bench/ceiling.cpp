@@ -17,6 +17,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -55,6 +56,13 @@ asio::awaitable<void> listen(tcp::acceptor& acceptor, const std::string& body) {
     }
 }
 
+void run(std::uint16_t port, const std::string& body) {
+    asio::io_context context(1);
+    tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), port});
+    asio::co_spawn(context, listen(acceptor, body), asio::detached);
+    context.run();
+}
+
 template <class Number>
 std::optional<Number> number(std::string_view text) {
     Number value{};
@@ -72,9 +80,10 @@ int main(int count, char** arguments) {
         std::cerr << "usage: bench_ceiling PORT SIZE\n";
         return 2;
     }
-    const std::string body(*size, 'x');
-    asio::io_context context(1);
-    tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), *port});
-    asio::co_spawn(context, listen(acceptor, body), asio::detached);
-    context.run();
+    try {
+        run(*port, std::string(*size, 'x'));
+    } catch (const std::exception& error) {
+        std::cerr << error.what() << '\n';
+        return 1;
+    }
 }

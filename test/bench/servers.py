@@ -7,6 +7,7 @@ import pathlib
 import re
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -65,8 +66,10 @@ class Server:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
         self.kill()
+        if kind:  # What failed may stand in its log.
+            sys.stderr.write(self.text()[-3000:])
         self.output.close()
 
     def kill(self):
