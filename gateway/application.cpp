@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 
 #include "api/api.hpp"
 #include "api/logins.hpp"
@@ -68,14 +69,14 @@ struct Finish {
 };
 
 /// Writes what nobody waits for (when a key was used, a login that failed); the log hears of it if it fails.
-auto writing_later(storage::Writer& writer, Log& log) {
-    return [&writer, &log](std::function<void(storage::Store&)> work) {
-        writer.submit(std::move(work), [&log](const std::exception_ptr& failure) {
+auto writing_later(storage::Writer& writer, DatabaseHealth& health) {
+    return [&writer, &health](std::function<void(storage::Store&)> work) {
+        writer.submit(std::move(work), [&health](const std::exception_ptr& failure) {
             if (!failure) return;
             try {
                 std::rethrow_exception(failure);
             } catch (const std::exception& error) {
-                log.error(std::string("a key's use or a failed login could not be written: ") + error.what());
+                health.failed("writing down a key's use or a failed login", error);
             }
         });
     };
@@ -97,6 +98,7 @@ void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& l
 
 void serve(const ServeOptions& options) {
     Log log(options.log_level);
+    std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
     const TrustedProxies proxies(options.trusted_proxies);
     allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
 
@@ -110,19 +112,21 @@ void serve(const ServeOptions& options) {
         reading.read_only = true;
         return storage::Connection::open(options.database, reading);
     };
+    DatabaseHealth health(log, std::filesystem::absolute(options.database).string());
     storage::Writer writer(storage::Connection::open(options.database, open_options_of(options)));
 
     // The API over it.
     const auto write_and_wait = [&writer](const std::function<void(storage::Store&)>& work) {
         writer.write_and_wait(work);
     };
-    api::Logins logins(vault, options.login_rate, write_and_wait, writing_later(writer, log));
+    api::Logins logins(vault, options.login_rate, write_and_wait, writing_later(writer, health));
     const api::Api api({.now = seconds_since_1970,
                         .vault = vault,
                         .logins = logins,
-                        .write_later = writing_later(writer, log),
+                        .write_later = writing_later(writer, health),
                         .wrong_keys_per_minute = options.wrong_key_rate});
     Workers workers(options.worker_threads, open_reader);
+    Readiness readiness(writer, health);
     const rpc::ServiceMap service_map;
     const wsdl::Descriptions descriptions;
 
@@ -133,6 +137,8 @@ void serve(const ServeOptions& options) {
                              .service_map = service_map,
                              .descriptions = descriptions,
                              .log = log,
+                             .health = health,
+                             .readiness = readiness,
                              .batch_limit = options.batch_limit,
                              .soap_limits = options.soap,
                              .kept_answers_limit = options.answer_memory / options.io_threads};

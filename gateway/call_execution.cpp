@@ -29,7 +29,7 @@ void CallExecution::run_call(storage::Store& store, const api::Method& method, c
 void CallExecution::report(const api::Method* method, const std::exception& error) {
     std::string line = "request " + std::string(surroundings_.request_id);
     if (method != nullptr) line += " " + std::string(method->name);
-    surroundings_.log.error(line + " failed: " + error.what());
+    surroundings_.health.failed(line, error);
     thrown_ = std::current_exception();
 }
 

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "api/api.hpp"
+#include "gateway/database_health.hpp"
 #include "gateway/kept_answers.hpp"
-#include "gateway/log.hpp"
 #include "gateway/wire_call.hpp"
 #include "storage/store.hpp"
 #include "storage/writer.hpp"
@@ -24,7 +24,7 @@ class CallExecution {
     struct Surroundings {
         const api::Api& api;
         storage::Writer& writer;
-        Log& log;
+        DatabaseHealth& health;
         const api::Client& client;
         /// Names the request in the log.
         std::string_view request_id;

@@ -4,7 +4,9 @@
 #include "gateway/connection_group.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <malloc.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 #include <vector>
@@ -15,6 +17,9 @@ namespace {
 
 // After aborting, for connections to notice.
 constexpr std::chrono::milliseconds last_moment{100};
+
+// So many connections take some megabytes, and giving those back takes some milliseconds.
+constexpr std::size_t crowd = 1'000;
 
 }  // namespace
 
@@ -37,6 +42,7 @@ void ConnectionGroup::turn_away(TcpStream stream, Peer peer) {
 void ConnectionGroup::start(const std::shared_ptr<Session>& session, Awaitable<void> work,
                             std::atomic<std::size_t>& count) {
     connections_.insert(session.get());
+    most_ = std::max(most_, connections_.size());
     if (stopping_) session->stop();
     const auto when_done = [self = shared_from_this(), session, &count](const std::exception_ptr& thrown) {
         --count;
@@ -54,7 +60,15 @@ void ConnectionGroup::start(const std::shared_ptr<Session>& session, Awaitable<v
 
 void ConnectionGroup::ended(Connection& connection) {
     connections_.erase(&connection);
+    give_memory_back();
     if (stopping_ && connections_.empty()) grace_.cancel();
+}
+
+/// What was freed between things that are still used stays with the process unless it is asked for.
+void ConnectionGroup::give_memory_back() {
+    if (most_ < crowd || connections_.size() > most_ / 4) return;
+    most_ = connections_.size();
+    malloc_trim(0);
 }
 
 void ConnectionGroup::stop(std::chrono::milliseconds deadline) {

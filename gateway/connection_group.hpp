@@ -46,6 +46,7 @@ class ConnectionGroup : public std::enable_shared_from_this<ConnectionGroup> {
     void start(const std::shared_ptr<Session>& session, Awaitable<void> work, std::atomic<std::size_t>& count);
     void ended(Connection& connection);
     void abort_all();
+    void give_memory_back();
 
     boost::asio::io_context& io_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
@@ -53,6 +54,7 @@ class ConnectionGroup : public std::enable_shared_from_this<ConnectionGroup> {
     SessionContext context_;
     std::shared_ptr<ConnectionCounts> counts_;
     std::unordered_set<Connection*> connections_;
+    std::size_t most_ = 0;  // connections since memory was given back
     bool stopping_ = false;
 };
 

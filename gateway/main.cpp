@@ -11,10 +11,12 @@
 #include <string>
 
 #include "gateway/application.hpp"
+#include "gateway/check_command.hpp"
 #include "gateway/demo_command.hpp"
 #include "gateway/import_command.hpp"
 #include "gateway/options.hpp"
 #include "gateway/version.hpp"
+#include "storage/trouble.hpp"
 
 namespace {
 
@@ -30,10 +32,12 @@ int run(int argc, char** argv) {
     serving->final_callback([&options] { serve(options); });
     add_import_command(app);
     add_demo_command(app);
+    int exit_code = EXIT_SUCCESS;
+    add_check_command(app, exit_code);
 
     try {
         app.parse(argc, argv);
-        return EXIT_SUCCESS;
+        return exit_code;
     } catch (const CLI::ParseError& error) {
         return app.exit(error);
     }
@@ -44,6 +48,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
     try {
         return run(argc, argv);
+    } catch (const kimai::storage::DatabaseError& error) {
+        const std::string advice = advice_on(trouble_of(error), "the database");
+        std::fprintf(stderr, "kimai-gateway: %s%s%s\n", error.what(), advice.empty() ? "" : "; ", advice.c_str());
     } catch (const std::exception& error) {
         std::fprintf(stderr, "kimai-gateway: %s\n", error.what());
     } catch (...) {

@@ -37,6 +37,31 @@ Response front_page() {
                                "its service map)\nSOAP: POST to core/soap.php (GET says where its descriptions are)\n");
 }
 
+namespace {
+
+/// What watches a process asks every few seconds; no proxy may answer in our place.
+Response status_page(unsigned status, std::string text) {
+    Response response = plain_page(status, std::move(text));
+    response.headers.push_back({"Cache-Control", "no-store"});
+    return response;
+}
+
+}  // namespace
+
+Response alive_page() { return status_page(200, "ok\n"); }
+
+Response ready_page(Ready ready) {
+    switch (ready) {
+        case Ready::yes:
+            return status_page(200, "ready\n");
+        case Ready::not_readable:
+            return status_page(503, "not ready: the database cannot be read; the log says more\n");
+        case Ready::not_writable:
+            break;
+    }
+    return status_page(503, "not ready: the database cannot be written; the log says more\n");
+}
+
 Response method_not_allowed(const std::string& allowed) {
     Response response = plain_page(405, "This address takes " + allowed + " only.\n");
     response.headers.push_back({"Allow", allowed});

@@ -21,6 +21,13 @@ Response plain_page(unsigned status, std::string text);
 /// What stands at "/".
 Response front_page();
 
+/// What stands at "/healthz": the process lives.
+Response alive_page();
+
+/// What stands at "/readyz". Not ready is 503, with a text that tells no details: anybody may read it.
+enum class Ready { yes, not_readable, not_writable };
+Response ready_page(Ready ready);
+
 /// 405. `allowed` is the value of Allow: "GET, HEAD".
 Response method_not_allowed(const std::string& allowed);
 

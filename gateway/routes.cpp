@@ -78,6 +78,8 @@ std::string url_of_target(const Request& request, std::string_view target) {
 
 Route route_of(std::string_view path) {
     if (!path.starts_with('/')) return Route::not_found;
+    if (path == "/healthz") return Route::alive;
+    if (path == "/readyz") return Route::ready;
     const auto segments = last_segments(path);
     if (!segments) return Route::not_found;
     if (segments->last.empty()) return Route::front_page;

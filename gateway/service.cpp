@@ -59,14 +59,19 @@ Answering Service::respond(const Request& request) {
     const bool is_call = request.method == "POST" && (route == Route::json_rpc || route == Route::soap);
     const bool refused = is_call && is_encoded(request);
     if (is_call && !refused) return respond_to_call(route, request);
+    if (route == Route::ready && is_reading(request)) return ready(request);
     Response response = refused ? unsupported_encoding() : page(route, request);
+    record_page(request, response);
+    return response;
+}
+
+void Service::record_page(const Request& request, const Response& response) const {
     parts_.log.call({.request_id = request.id,
                      .client = request.client,
                      .protocol = "http",
                      .method = request.method,
                      .outcome = std::to_string(response.status),
                      .duration = {}});
-    return response;
 }
 
 Response Service::page(Route route, const Request& request) const {
@@ -77,10 +82,37 @@ Response Service::page(Route route, const Request& request) const {
             return soap_page(request);
         case Route::front_page:
             return is_reading(request) ? front_page() : method_not_allowed("GET, HEAD");
+        case Route::alive:
+            return is_reading(request) ? alive_page() : method_not_allowed("GET, HEAD");
+        case Route::ready:  // Others are answered by ready().
+            return method_not_allowed("GET, HEAD");
         case Route::not_found:
             break;
     }
     return plain_page(404, "There is nothing at this address. The API is at core/json.php and core/soap.php.\n");
+}
+
+Awaitable<Response> Service::ready(const Request& request) {
+    auto answer = Ready::yes;
+    if (!can_read()) {
+        answer = Ready::not_readable;
+    } else if (const bool writable = co_await parts_.readiness.can_write(); !writable) {
+        answer = Ready::not_writable;
+    }
+    Response response = ready_page(answer);
+    record_page(request, response);
+    co_return response;
+}
+
+bool Service::can_read() {
+    if (parts_.health.damaged()) return false;
+    try {
+        store_.settings.setting(storage::readiness_setting);
+        return true;
+    } catch (const std::exception& error) {
+        parts_.health.failed("the readiness check", error);
+    }
+    return false;
 }
 
 Response Service::json_rpc_page(const Request& request) const {
@@ -115,7 +147,7 @@ Answering Service::respond_to_call(Route route, const Request& http) {
         return call->response();
     }
     const api::Client client{http.client};
-    CallExecution execution({parts_.api, parts_.writer, parts_.log, client, http.id, !key.empty()}, *call);
+    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id, !key.empty()}, *call);
     if (!execute_here(execution)) call->answer_internal_error();
     if (execution.lasting()) kept_.keep(std::move(key), *execution.lasting(), call->lasting_part());
     record(http, *call, execution.outcome(), began);
@@ -125,7 +157,7 @@ Answering Service::respond_to_call(Route route, const Request& http) {
 Awaitable<Response> Service::respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
                                                     Clock::time_point began) {
     const api::Client client{http.client};
-    CallExecution execution({parts_.api, parts_.writer, parts_.log, client, http.id}, *call);
+    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id}, *call);
     const bool executed = co_await execute_elsewhere(execution, call->lane());
     if (!executed) call->answer_internal_error();
     record(http, *call, execution.outcome(), began);
@@ -146,6 +178,7 @@ Awaitable<bool> Service::execute_elsewhere(CallExecution& execution, api::Lane l
     try {
         if (lane == api::Lane::write) {
             co_await done_by(parts_.writer, [&](storage::Store& store) { execution.run_or_throw(store); });
+            parts_.health.wrote();
         } else {
             co_await done_by(parts_.workers, [&](storage::Store& store) { execution.run_each_in_its_place(store); });
         }

@@ -11,10 +11,12 @@
 
 #include "api/api.hpp"
 #include "gateway/awaitable.hpp"
+#include "gateway/database_health.hpp"
 #include "gateway/exchange.hpp"
 #include "gateway/kept_answers.hpp"
 #include "gateway/kept_requests.hpp"
 #include "gateway/log.hpp"
+#include "gateway/readiness.hpp"
 #include "gateway/respond.hpp"
 #include "gateway/routes.hpp"
 #include "gateway/wire_call.hpp"
@@ -37,6 +39,8 @@ struct ServiceParts {
     const rpc::ServiceMap& service_map;
     const wsdl::Descriptions& descriptions;
     Log& log;
+    DatabaseHealth& health;
+    Readiness& readiness;
     /// Calls in one JSON-RPC batch at most.
     std::size_t batch_limit;
     /// What one SOAP request may cost.
@@ -77,6 +81,12 @@ class Service {
 
     /// Writes the call's line into the log.
     void record(const Request& http, const WireCall& call, std::string_view outcome, Clock::time_point began) const;
+
+    /// Answers who asks whether the database can be read and written.
+    Awaitable<Response> ready(const Request& request);
+    bool can_read();
+
+    void record_page(const Request& request, const Response& response) const;
 
     /// Answers what is no call.
     Response page(Route route, const Request& request) const;

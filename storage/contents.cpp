@@ -15,11 +15,20 @@ bool is_of_another_program(Connection& connection) {
     return rows.integer(0) > 0 && rows.integer(1) == 0;
 }
 
+bool is_empty(Connection& connection) { return !connection.query("SELECT 1 FROM sqlite_schema LIMIT 1").next(); }
+
 bool has_sealed_values(Connection& connection) {
     return connection
         .query("SELECT 1 WHERE EXISTS (SELECT 1 FROM apiKeys) OR EXISTS (SELECT 1 FROM settings WHERE name = ?1)",
                password_salt_setting)
         .next();
+}
+
+std::vector<std::int64_t> users_with_keys(Connection& connection) {
+    std::vector<std::int64_t> users;
+    Rows rows = connection.query("SELECT userID FROM apiKeys ORDER BY userID");
+    while (rows.next()) users.push_back(rows.integer(0));
+    return users;
 }
 
 }  // namespace kimai::storage

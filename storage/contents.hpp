@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "storage/sqlite.hpp"
 
 /// What a database file holds, asked before the program settles in it.
@@ -12,8 +15,14 @@ namespace kimai::storage {
 /// Needs no schema. Throws DatabaseError, also if the file is no database at all.
 bool is_of_another_program(Connection& connection);
 
+/// Whether there are no tables at all: a new file, or one that was cut to nothing. Throws DatabaseError.
+bool is_empty(Connection& connection);
+
 /// Whether anything is sealed, so that a new secret would be useless: an API key or the salt of the old passwords.
 /// Needs the schema (see migrate()). Throws DatabaseError.
 bool has_sealed_values(Connection& connection);
+
+/// The users who have an API key. Needs the schema. Throws DatabaseError.
+std::vector<std::int64_t> users_with_keys(Connection& connection);
 
 }  // namespace kimai::storage

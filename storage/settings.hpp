@@ -17,6 +17,7 @@ namespace kimai::storage {
 /// Names of the gateway's own settings.
 inline constexpr std::string_view password_salt_setting = "passwordSalt";  ///< Sealed bytes.
 inline constexpr std::string_view time_zone_setting = "timeZone";          ///< An IANA name.
+inline constexpr std::string_view readiness_setting = "writable";          ///< Written to see whether writing works.
 
 /// Kimai's configuration and its users' preferences, and the gateway's own settings.
 class Settings {

@@ -9,6 +9,25 @@
 
 namespace kimai::storage {
 
+namespace {
+
+/// What the system said when a read or write of the database or its log failed last. SQLite's own
+/// sqlite3_system_errno() looks after it has done other things, and then finds something else.
+int last_system_error(sqlite3* handle) {
+    for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+        sqlite3_file* file = nullptr;
+        int error = 0;
+        if (sqlite3_file_control(handle, "main", which, static_cast<void*>(&file)) != SQLITE_OK) continue;
+        // A journal in memory answers nothing.
+        if (file == nullptr || file->pMethods == nullptr || file->pMethods->xFileControl == nullptr) continue;
+        if (file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK && error != 0)
+            return error;
+    }
+    return sqlite3_system_errno(handle);
+}
+
+}  // namespace
+
 Rows::Rows(Rows&& other) noexcept
     : connection_(other.connection_), statement_(std::exchange(other.statement_, nullptr)) {}
 
@@ -76,17 +95,23 @@ Connection Connection::open(const std::string& file, const OpenOptions& options)
     const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     Connection connection(handle);
     if (code != SQLITE_OK) {
-        throw DatabaseError(code, "cannot open the database " + file + ": " + sqlite3_errstr(code));
+        throw DatabaseError(code, "cannot open the database " + file + ": " + sqlite3_errstr(code),
+                            sqlite3_system_errno(handle));
     }
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_timeout(handle, static_cast<int>(options.busy_timeout.count()));
+    if (!options.read_only && sqlite3_db_readonly(handle, "main") == 1) {
+        // SQLite gives what it can get.
+        throw DatabaseError(SQLITE_READONLY, "cannot open the database " + file + " for writing");
+    }
     try {
         connection.run_script("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
         if (!options.read_only) connection.run_script("PRAGMA journal_mode = WAL");
         connection.run_script(options.synchronous == Synchronous::full ? "PRAGMA synchronous = FULL"
                                                                        : "PRAGMA synchronous = NORMAL");
     } catch (const DatabaseError& error) {
-        throw DatabaseError(error.code(), "cannot use the database " + file + ": " + error.what());
+        throw DatabaseError(error.code(), "cannot use the database " + file + ": " + error.what(),
+                            error.system_error());
     }
     return connection;
 }
@@ -156,10 +181,17 @@ bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_)
 
 bool Connection::is_read_only() const { return sqlite3_db_readonly(handle_, "main") == 1; }
 
+std::string Connection::file() const {
+    const char* const name = sqlite3_db_filename(handle_, "main");
+    return name == nullptr ? std::string() : name;
+}
+
 void Connection::fail(int code, std::string_view doing) const {
     constexpr std::size_t longest_quote = 200;
-    throw DatabaseError(code, std::string(sqlite3_errmsg(handle_)) + " (" + sqlite3_errstr(code) +
-                                  ") in: " + std::string(doing.substr(0, longest_quote)));
+    throw DatabaseError(code,
+                        std::string(sqlite3_errmsg(handle_)) + " (" + sqlite3_errstr(code) +
+                            ") in: " + std::string(doing.substr(0, longest_quote)),
+                        last_system_error(handle_));
 }
 
 Transaction::Transaction(Connection& connection) : connection_(connection) { connection_.execute("BEGIN IMMEDIATE"); }

@@ -26,12 +26,16 @@ namespace kimai::storage {
 /// The database refused or broke. The text says what and where; it is for the log, never for a client.
 class DatabaseError : public std::runtime_error {
   public:
-    DatabaseError(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
+    DatabaseError(int code, const std::string& what, int system_error = 0)
+        : std::runtime_error(what), code_(code), system_error_(system_error) {}
     /// SQLite's extended result code.
     int code() const { return code_; }
+    /// What the system said (errno) where SQLite failed at a file, else 0 or something of no meaning.
+    int system_error() const { return system_error_; }
 
   private:
     int code_;
+    int system_error_;
 };
 
 using Bytes = std::span<const std::byte>;
@@ -117,6 +121,8 @@ class Connection {
     std::int64_t changes() const;
     bool in_transaction() const;
     bool is_read_only() const;
+    /// The whole name of the database file; empty for one in memory.
+    std::string file() const;
 
   private:
     friend class Rows;

@@ -3,12 +3,15 @@
 
 #include "storage/writer.hpp"
 
+#include <sqlite3.h>
+
 #include <future>
 #include <utility>
 
 namespace kimai::storage {
 
-Writer::Writer(Connection connection) : store_(std::move(connection)), thread_([this] { run(); }) {}
+Writer::Writer(Connection connection)
+    : store_(std::move(connection)), files_(store_.connection.file()), thread_([this] { run(); }) {}
 
 Writer::~Writer() { finish(); }
 
@@ -72,6 +75,8 @@ void Writer::run_group(std::vector<Job>& group) {
 }
 
 void Writer::run_in_transaction(std::vector<Job>& group) {
+    if (state_of_files_ != DatabaseFiles::State::in_place) state_of_files_ = files_.look();
+    require_files();
     Transaction transaction(store_.connection);
     for (Job& job : group) {
         try {
@@ -85,6 +90,29 @@ void Writer::run_in_transaction(std::vector<Job>& group) {
         }
     }
     transaction.commit();
+    look_at_files();
+}
+
+void Writer::require_files() const {
+    switch (state_of_files_) {
+        case DatabaseFiles::State::in_place:
+            return;
+        case DatabaseFiles::State::replaced:
+            throw DatabaseError(SQLITE_READONLY_DBMOVED, "the database's files are no longer in their place");
+        case DatabaseFiles::State::cut:
+            throw DatabaseError(SQLITE_CORRUPT, "the database's file was cut short");
+    }
+}
+
+/// After a commit: what was written since the last look may be in a file that nobody will find.
+void Writer::look_at_files() {
+    state_of_files_ = files_.look();
+    if (state_of_files_ == DatabaseFiles::State::replaced) {
+        Rows rows = store_.connection.query("PRAGMA wal_checkpoint(FULL)");
+        const bool saved = rows.next() && rows.integer(0) == 0;
+        if (saved) return;
+    }
+    require_files();
 }
 
 }  // namespace kimai::storage

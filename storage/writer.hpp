@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "storage/database_files.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::storage {
@@ -18,6 +19,8 @@ namespace kimai::storage {
 /// The one place that writes while the server runs: a thread with the only writing connection. What waits is put into
 /// one transaction, so that many writers share one wait for the disk; each piece of work is a savepoint in it, so that
 /// one that throws leaves nothing behind and does not harm the others.
+/// It writes only while the database's files are in their place (see DatabaseFiles). When they no longer are, it brings
+/// what the write-ahead log holds into the database, which saves what was answered, and refuses all further work.
 class Writer {
   public:
     /// Runs on the writer's thread. May throw; then nothing of it is written.
@@ -53,8 +56,12 @@ class Writer {
     void run();
     void run_group(std::vector<Job>& group);
     void run_in_transaction(std::vector<Job>& group);
+    void require_files() const;
+    void look_at_files();
 
     Store store_;
+    DatabaseFiles files_;
+    DatabaseFiles::State state_of_files_ = DatabaseFiles::State::in_place;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Job> queue_;

@@ -26,8 +26,8 @@ PATIENCE = 60
 
 def run(*arguments, environment=None):
     """Runs a command to its end. -> what subprocess.run gives, texts decoded."""
-    return subprocess.run([EXECUTABLE, *map(str, arguments)], capture_output=True, text=True, timeout=PATIENCE,
-                          stdin=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+    return subprocess.run([EXECUTABLE, *map(str, arguments)], capture_output=True, text=True, errors="replace",
+                          timeout=PATIENCE, stdin=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
 
 
 def import_dump(database):

@@ -17,6 +17,10 @@ TEST_CASE("paths and where they lead") {
     const std::vector<Row> rows{
         {"/", Route::front_page},
         {"//", Route::front_page},
+        {"/healthz", Route::alive},
+        {"/readyz", Route::ready},
+        {"/kimai/healthz", Route::not_found},
+        {"/readyz/", Route::not_found},
         {"/core/json.php", Route::json_rpc},
         {"//core/json.php", Route::json_rpc},
         {"/core//json.php", Route::json_rpc},

@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <exception>
 #include <sstream>
 #include <vector>
@@ -62,6 +63,13 @@ class Bench {
 
     std::string log() const { return lines_.str(); }
 
+    /// Another program that is writing until the connection ends.
+    storage::Connection locked() const {
+        storage::Connection connection = storage::Connection::open(file());
+        connection.run_script("BEGIN IMMEDIATE");
+        return connection;
+    }
+
   private:
     std::string file() const { return folder_.file("k.db"); }
     storage::Connection reader() const { return storage::Connection::open(file(), {.read_only = true}); }
@@ -84,6 +92,7 @@ class Bench {
     test::ScratchFolder folder_;
     std::ostringstream lines_;
     Log log_{LogLevel::info, lines_};
+    DatabaseHealth health_{log_, "k.db"};
     boost::asio::io_context context_;
     api::Vault vault_;
     storage::Writer writer_{storage::Connection::open(file(), {})};
@@ -95,6 +104,7 @@ class Bench {
          .logins = logins_,
          .write_later = [this](auto work) { writer_.submit(std::move(work), [](const std::exception_ptr&) {}); }}};
     Workers workers_{1, [this] { return reader(); }};
+    Readiness readiness_{writer_, health_};
     rpc::ServiceMap service_map_;
     wsdl::Descriptions descriptions_;
     ServiceParts parts_{.api = api_,
@@ -103,6 +113,8 @@ class Bench {
                         .service_map = service_map_,
                         .descriptions = descriptions_,
                         .log = log_,
+                        .health = health_,
+                        .readiness = readiness_,
                         .batch_limit = 10,
                         .soap_limits = {}};
     Service service_{parts_, reader()};
@@ -326,6 +338,46 @@ TEST_CASE("a call whose commit fails is not answered with success") {
         CHECK(contains(bench.log(), "request r1 failed: "));
         CHECK(contains(bench.log(), " method=startRecord outcome=failed "));
     }
+}
+
+TEST_CASE("who watches the process is told whether it lives and whether the database works") {
+    Bench bench;
+    for (const std::string method : {"GET", "HEAD"}) {
+        CHECK(bench.respond(request_of(method, "/healthz")).body == "ok\n");
+        const Response ready = bench.respond(request_of(method, "/readyz"));
+        CHECK(ready.status == 200);
+        CHECK(ready.headers == std::vector<HeaderField>{{"Cache-Control", "no-store"}});
+    }
+    for (const std::string path : {"/healthz", "/readyz"}) CHECK(bench.respond(request_of("POST", path)).status == 405);
+}
+
+TEST_CASE("not ready, and no details, when the database cannot be read or written") {
+    struct Row {
+        std::string breakage;
+        std::string said;
+    };
+    const std::vector<Row> rows{
+        {"CREATE TRIGGER t AFTER INSERT ON settings BEGIN SELECT RAISE(FAIL, 'disk on fire'); END",
+         "not ready: the database cannot be written; the log says more\n"},
+        {"DROP TABLE settings", "not ready: the database cannot be read; the log says more\n"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.breakage);
+        Bench bench(row.breakage);
+        const Response answer = bench.respond(request_of("GET", "/readyz"));
+        CHECK(answer.status == 503);
+        CHECK(answer.body == row.said);
+        CHECK(contains(bench.log(), "the readiness check failed: "));
+        CHECK(bench.respond(request_of("GET", "/healthz")).status == 200);
+    }
+}
+
+TEST_CASE("not ready soon when another program holds the database") {
+    Bench bench;
+    const storage::Connection other = bench.locked();
+    const auto began = std::chrono::steady_clock::now();
+    CHECK(bench.respond(request_of("GET", "/readyz")).status == 503);
+    CHECK(std::chrono::steady_clock::now() - began < Readiness::patience + std::chrono::seconds(2));
 }
 
 TEST_CASE("the SOAP endpoint's other methods") {
