@@ -56,7 +56,8 @@ struct Viewer {
 
 enum class ProjectOrder { by_name, by_customer };
 
-/// Customers, projects and activities (those of a project: project_tasks.hpp). The lists hold what is visible and not trashed, in the order of their names.
+/// Customers, projects and activities (those of a project: project_tasks.hpp). The lists hold what is visible and not
+/// trashed, in the order of their names.
 class Catalog {
   public:
     explicit Catalog(Connection& connection) : connection_(connection) {}

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 
-from fault_test import FaultTest, descriptors, figure, until
+from fault_case import FaultTest, descriptors, figure, until
 from gateway_process import Gateway, main
 
 LIBRARY = "/usr/lib/%s-linux-gnu/faketime/libfaketimeMT.so.1"

@@ -10,7 +10,7 @@ import struct
 import threading
 import time
 
-from fault_test import LONG, MEMORY_COUNTS, FaultTest, Peer, descriptors, figure, resident, until
+from fault_case import LONG, MEMORY_COUNTS, FaultTest, Peer, descriptors, figure, resident, until
 from gateway_process import Gateway, main
 
 IDLE = 10_000

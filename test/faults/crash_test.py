@@ -6,7 +6,7 @@ import random
 import threading
 import time
 
-from fault_test import LONG, FaultTest, Peer, figure
+from fault_case import LONG, FaultTest, Peer, figure
 from gateway_process import Gateway, main
 
 ROUNDS = 100 if LONG else 10

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import struct
 
-from fault_test import INTERNAL_ERROR, LONG, FaultTest, Peer, check, figure, get
+from fault_case import INTERNAL_ERROR, LONG, FaultTest, Peer, check, figure, get
 from gateway_process import Gateway, main, run
 
 SEEDS = 300 if LONG else 15

@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 
-from fault_test import INTERNAL_ERROR, FaultTest, Peer, check, figure, get
+from fault_case import INTERNAL_ERROR, FaultTest, Peer, check, figure, get
 from gateway_process import EXECUTABLE, Gateway, import_dump, main, run
 
 CALLS = 300

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 
-from fault_test import LONG, MEMORY_COUNTS, FaultTest, Peer, figure, resident, soap_call
+from fault_case import LONG, MEMORY_COUNTS, FaultTest, Peer, figure, resident, soap_call
 from gateway_process import Gateway, main
 
 PIPELINED = 100_000
