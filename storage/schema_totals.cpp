@@ -36,12 +36,15 @@ struct SharedTable {
     std::string_view name;
     /// The columns that answers depend on; empty: all.
     std::string_view columns;
+    /// Which of its rows do, as a condition on a column; empty: all.
+    std::string_view rows = {};
 };
 
 // Rates are not among them: only writes read them, and these read everything anew.
 constexpr std::array shared_tables{
     SharedTable{"configuration", ""},
-    SharedTable{"settings", ""},
+    // Readiness writes a row of it every second.
+    SharedTable{"settings", "", "name <> 'writable'"},
     SharedTable{"preferences", ""},
     // Neither logins nor recording change another column.
     SharedTable{"users", "userID, name, nameKey, alias, trash, active, mail, secure, globalRoleID"},
@@ -78,9 +81,12 @@ std::string mark(std::string_view user) {
 std::string marks_of_shared(const SharedTable& table) {
     const std::string name(table.name);
     const std::string columns = table.columns.empty() ? "" : " OF " + std::string(table.columns);
-    return trigger("marks_insert_" + name, "INSERT ON " + name, mark("0")) +
-           trigger("marks_delete_" + name, "DELETE ON " + name, mark("0")) +
-           trigger("marks_update_" + name, "UPDATE" + columns + " ON " + name, mark("0"));
+    const auto when = [&table](const std::string& row) {
+        return table.rows.empty() ? "" : " WHEN " + row + "." + std::string(table.rows);
+    };
+    return trigger("marks_insert_" + name, "INSERT ON " + name + when("NEW"), mark("0")) +
+           trigger("marks_delete_" + name, "DELETE ON " + name + when("OLD"), mark("0")) +
+           trigger("marks_update_" + name, "UPDATE" + columns + " ON " + name + when("NEW"), mark("0"));
 }
 
 std::string marks_of_own(std::string_view table) {

@@ -7,6 +7,7 @@
 
 #include "api/method_table.hpp"
 #include "storage/schema.hpp"
+#include "storage/settings.hpp"
 #include "test/storage/scratch_folder.hpp"
 
 using namespace kimai;
@@ -90,6 +91,19 @@ TEST_CASE("an answer made before a change and kept behind it is not right") {
     files.add_entry(anna);
     answers.keep("a", before, "old");
     CHECK(answers.find("a") == nullptr);
+}
+
+TEST_CASE("what goes on all the time and shows in no answer changes nothing") {
+    Files files;
+    KeptAnswers answers(files.reading, 10'000);
+    files.writing.execute("INSERT INTO users (userID, name, nameKey, globalRoleID) VALUES (1, 'anna', X'01', 1)");
+    files.writing.execute("INSERT INTO apiKeys (userID, lookup, sealed) VALUES (1, X'01', X'02')");
+    answers.keep("a", files.lasting(anna), "of anna");
+    files.writing.execute("UPDATE apiKeys SET lastUsed = 1");
+    files.writing.execute("UPDATE users SET ban = ban + 1, banTime = 1");
+    files.writing.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, 'yes')",
+                          storage::readiness_setting);
+    CHECK(has(answers, "a", "of anna"));
 }
 
 TEST_CASE("what is rolled back changes nothing") {

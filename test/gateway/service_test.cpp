@@ -346,7 +346,7 @@ TEST_CASE("who watches the process is told whether it lives and whether the data
         CHECK(bench.respond(request_of(method, "/healthz")).body == "ok\n");
         const Response ready = bench.respond(request_of(method, "/readyz"));
         CHECK(ready.status == 200);
-        CHECK(ready.headers == std::vector<HeaderField>{{"Cache-Control", "no-store"}});
+        CHECK(ready.headers == std::vector<ResponseHeader>{{"Cache-Control", "no-store"}});
     }
     for (const std::string path : {"/healthz", "/readyz"}) CHECK(bench.respond(request_of("POST", path)).status == 405);
 }
