@@ -168,7 +168,7 @@ TEST_CASE("whatever is written, the totals are what counting gives") {
     Life life(database, 20261122);
     std::int64_t most_unlisted = 0;
     std::int64_t most_listed = 0;
-    for (int step = 0; step < 6000; ++step) {
+    for (int step = 0; step < 4000; ++step) {
         CAPTURE(step);
         life.step();
         REQUIRE(kept(database) == counted(database));
