@@ -74,6 +74,7 @@ def parse():
     parser.add_argument("--rounds", type=int, help="of which the median is taken")
     parser.add_argument("--seconds", type=int, default=1, help="length of a round (%(default)s)")
     parser.add_argument("--serve", default="", metavar="OPTIONS", help="further options for kimai-gateway serve")
+    parser.add_argument("--no-build", action="store_true", help="measure what is built; has to be the first option")
     parser.add_argument("--build", default=ROOT / "build", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -98,7 +99,7 @@ def main():
     Gateway.options = options.serve.split()
     bench = Bench(options)
     chosen = options.chosen or ["throughput"]
-    print(machine())
+    print(machine(), flush=True)
     for name, _, measure in MEASUREMENTS:
         if options.all or name in chosen:
             measure(bench)
