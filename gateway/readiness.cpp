@@ -6,17 +6,20 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <cstddef>
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace kimai::gateway {
 
 namespace {
 
 constexpr std::chrono::milliseconds between_looks{2};
-// Always the same, so that asking changes nothing.
-constexpr std::string_view value = "yes";
+// As many pages as a call may write, so that where there is room for this there is room for calls. No answer depends on
+// the row, so asking changes nothing.
+constexpr std::size_t size_of_a_write = 32UL * 1024;
 
 }  // namespace
 
@@ -62,16 +65,19 @@ void Readiness::write_if_due(Clock::time_point now) {
         if (state_->under_way || state_->known_at > now - validity) return;
         state_->under_way = true;
     }
-    writer_.submit([](storage::Store& store) { store.settings.set_setting(storage::readiness_setting, value); },
-                   [state = state_, &health = health_](const std::exception_ptr& failure) {
-                       state->know(!failure);
-                       if (!failure) return health.wrote();
-                       try {
-                           std::rethrow_exception(failure);
-                       } catch (const std::exception& error) {
-                           health.failed("the readiness check", error);
-                       }
-                   });
+    writer_.submit(
+        [](storage::Store& store) {
+            store.settings.set_setting(storage::readiness_setting, std::string(size_of_a_write, '.'));
+        },
+        [state = state_, &health = health_](const std::exception_ptr& failure) {
+            state->know(!failure);
+            if (!failure) return health.wrote();
+            try {
+                std::rethrow_exception(failure);
+            } catch (const std::exception& error) {
+                health.failed("the readiness check", error);
+            }
+        });
 }
 
 }  // namespace kimai::gateway

@@ -112,7 +112,9 @@ class KeptAnswers(InScratchFolder):
         database_file = self.folder / "k.db"
         import_dump(database_file)
         random_numbers = random.Random(7)
-        with Gateway(database_file) as keeping, Gateway(database_file, "--answer-memory", "0") as fresh, \
+        # The keys of a user who is not active count as wrong ones.
+        with Gateway(database_file, "--wrong-key-rate", "0") as keeping, \
+                Gateway(database_file, "--wrong-key-rate", "0", "--answer-memory", "0") as fresh, \
                 contextlib.closing(sqlite3.connect(database_file, timeout=60, isolation_level=None)) as database:
             keeper, fresh_one = Conversation(keeping, self), Conversation(fresh, self)
             before = keeper.read_all(database)
@@ -140,7 +142,9 @@ class KeptAnswers(InScratchFolder):
     def test_every_foreign_write_shows_or_leaves_the_answers_right(self):
         database_file = self.folder / "k.db"
         import_dump(database_file)
-        with Gateway(database_file) as keeping, Gateway(database_file, "--answer-memory", "0") as fresh, \
+        # The keys of a user who is not active count as wrong ones.
+        with Gateway(database_file, "--wrong-key-rate", "0") as keeping, \
+                Gateway(database_file, "--wrong-key-rate", "0", "--answer-memory", "0") as fresh, \
                 contextlib.closing(sqlite3.connect(database_file, timeout=60, isolation_level=None)) as database:
             keeper, fresh_one = Conversation(keeping, self), Conversation(fresh, self)
             keeper.read_all(database)

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "storage/schema.hpp"
@@ -82,12 +83,15 @@ TEST_CASE("What is wrong is found by the check that it belongs to, with what to 
             "INSERT INTO activities (name, nameKey) VALUES ('a', x'00')");
         REQUIRE(look_over(connection).empty());
         connection.run_script(row.sql);
-        const std::vector<Found> found = look_over(connection);
-        REQUIRE(!found.empty());
-        CHECK(found.front().check == row.check);
-        CHECK((found.front().finding.weight == row.weight));
-        CHECK(found.front().finding.what.find(row.what) != std::string::npos);
-        if (row.weight == fault) CHECK(!found.front().finding.to_do.empty());
+        const std::vector<Found> all = look_over(connection);
+        // With a table its indexes and triggers are gone, too.
+        const auto found = std::find_if(all.begin(), all.end(), [&row](const Found& one) {
+            return one.finding.what.find(row.what) != std::string::npos;
+        });
+        REQUIRE(found != all.end());
+        CHECK(found->check == row.check);
+        CHECK((found->finding.weight == row.weight));
+        if (row.weight == fault) CHECK(!found->finding.to_do.empty());
     }
 }
 
