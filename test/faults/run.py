@@ -35,8 +35,7 @@ def main():
     passed = failed = 0
     for name in given.names or NAMES:
         began = time.monotonic()
-        done = subprocess.run([sys.executable, HERE / (name + "_test.py")], env=environment, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run([sys.executable, HERE / (name + "_test.py")], env=environment, text=True, capture_output=True)
         counts = re.findall(r"^(\d+) passed, (\d+) failed$", done.stdout, re.MULTILINE)
         good, bad = map(int, counts[-1]) if counts else (0, 1)
         if done.returncode and not bad:
@@ -46,7 +45,7 @@ def main():
             if line.startswith(("figure: ", "SKIPPED: ")):
                 print("    " + line.removeprefix("figure: "))
         if bad:
-            print("\n".join("    " + line for line in done.stdout.splitlines()))
+            print("\n".join("    " + line for line in done.stderr.splitlines()))
         sys.stdout.flush()
         passed += good
         failed += bad
