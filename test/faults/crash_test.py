@@ -13,8 +13,8 @@ ROUNDS = 100 if LONG else 10
 WRITERS = 6
 START = 1_500_000_000
 COLUMNS = {
-    "timeSheet": 'timeEntryID, start, "end", duration, projectID, activityID, description, comment',
-    "expenses": "expenseID, timestamp, projectID, designation, comment, multiplier, value",
+    "timeSheet": 'timeEntryID, userID, start, "end", duration, projectID, activityID, description, comment',
+    "expenses": "expenseID, userID, timestamp, projectID, designation, comment, multiplier, value",
 }
 # What a row is when the server decides its times.
 RUNNING, STOPPED = "running", "stopped"
@@ -22,7 +22,7 @@ GONE = ()
 
 
 def is_running(row):
-    return row == RUNNING or row[2] == 0
+    return row == RUNNING or row[1] == 0
 
 
 def fits(row, expected):
@@ -43,8 +43,8 @@ class Writer:
     the row is as it was, or as it would be.
     """
 
-    def __init__(self, number, key):
-        self.number, self.key = number, key
+    def __init__(self, number, user, key):
+        self.number, self.user, self.key = number, user, key
         self.random = random.Random(number)
         self.records = {}
         self.under_way = self.surprise = self.thread = None
@@ -130,8 +130,11 @@ class Killed(FaultTest):
         self.random = random.Random(20180501)
 
     def content(self):
-        return {(table, row[0]): row[1:] for table, columns in COLUMNS.items()
-                for row in self.rows("SELECT %s FROM %s" % (columns, table))}
+        """-> (table, id) -> row. Whose they are goes to self.owners."""
+        rows = [(table, *row) for table, columns in COLUMNS.items()
+                for row in self.rows("SELECT %s FROM %s" % (columns, table))]
+        self.owners = {row[:2]: row[2] for row in rows}
+        return {row[:2]: row[3:] for row in rows}
 
     def settle(self, writers):
         """Compares the database with the journals, and takes over what became of the changes that were not answered."""
@@ -152,15 +155,18 @@ class Killed(FaultTest):
                 unknown.append((writer, table, wanted))
             writer.under_way = None
         for place, row in found.items():
-            maker = next((one for one in unknown if one[1] == place[0] and fits(row, one[2])), None)
+            maker = next((one for one in unknown if one[0].user == self.owners[place] and one[1] == place[0] and
+                          fits(row, one[2])), None)
             self.assertIsNotNone(maker, "nobody wrote %s %r" % (place, row))
             unknown.remove(maker)
             maker[0].records[place] = row
 
     def test_what_was_answered_is_there_and_nothing_half(self):
+        users = dict(self.rows("SELECT name, userID FROM users"))
         with Gateway(self.database) as gateway:
-            keys = [gateway.sign_in(*login) for login in [("admin", "changeme"), ("anna", "anna-secret")]]
-        writers = [Writer(number, keys[number % 2]) for number in range(WRITERS)]
+            whose = [(users[login[0]], gateway.sign_in(*login))
+                     for login in [("admin", "changeme"), ("anna", "anna-secret")]]
+        writers = [Writer(number, *whose[number % 2]) for number in range(WRITERS)]
         lost_answers = 0
         for number in range(ROUNDS):
             with Gateway(self.database) as gateway:
@@ -192,7 +198,7 @@ class Check(FaultTest):
     def test_a_row_that_another_took_away_is_missed(self):
         with Gateway(self.database) as gateway:
             key = gateway.sign_in("anna", "anna-secret")
-            writer = Writer(1, key)
+            writer = Writer(1, 0, key)
             with Peer(gateway) as peer:
                 writer.set_record(peer, "timeSheet", None)
         place = next(iter(writer.records))
