@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <string>
+#include <utility>
 
 #include "storage/references.hpp"
 #include "storage/schema.hpp"
@@ -83,11 +85,12 @@ void check_enforced_references(Connection& connection, Findings& findings) {
     while (rows.next()) {
         const std::string table(rows.text(0));
         const std::string parent(rows.text(1));
-        findings.push_back(
-            {.what = std::to_string(rows.integer(2)) + " rows of " + table + " refer to what is not in " + parent,
-             .to_do = "Another program changed the database without minding its rules. 'PRAGMA "
-                      "foreign_key_check(" +
-                      table + ")' in sqlite3 shows the rows; delete them."});
+        std::string what = std::to_string(rows.integer(2));
+        what.append(" rows of ").append(table).append(" refer to what is not in ").append(parent);
+        findings.push_back({.what = std::move(what),
+                            .to_do = "Another program changed the database without minding its rules. 'PRAGMA "
+                                     "foreign_key_check(" +
+                                     table + ")' in sqlite3 shows the rows; delete them."});
     }
 }
 

@@ -51,11 +51,11 @@ void ProjectTasks::read_assignments(Connection& connection, std::optional<std::i
 }
 
 void ProjectTasks::of(std::int64_t project, const std::function<void(const ActivityRow&)>& take) const {
-    const auto here = std::ranges::equal_range(assignments_, project, {}, &Assignment::project);
     auto open = unassigned_.begin();
-    for (const Assignment& assignment : here) {
-        while (open != unassigned_.end() && *open < assignment.activity) give(*open++, nullptr, take);
-        give(assignment.activity, &assignment, take);
+    auto here = std::ranges::lower_bound(assignments_, project, {}, &Assignment::project);
+    for (; here != assignments_.end() && here->project == project; ++here) {
+        while (open != unassigned_.end() && *open < here->activity) give(*open++, nullptr, take);
+        give(here->activity, &*here, take);
     }
     while (open != unassigned_.end()) give(*open++, nullptr, take);
 }
