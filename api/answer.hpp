@@ -17,22 +17,40 @@ class Fields {
   public:
     explicit Fields(ResultWriter& result) : result_(result) {}
 
-    void text(std::string_view name, std::string_view value);
+    void text(std::string_view name, std::string_view value) {
+        result_.name(name);
+        result_.text(value);
+    }
     template <typename Text>
     void text(std::string_view name, const std::optional<Text>& value) {
-        if (value) {
-            text(name, std::string_view(*value));
-        } else {
-            null(name);
-        }
+        result_.name(name);
+        value ? result_.text(*value) : result_.null();
     }
-    void number_text(std::string_view name, std::int64_t value);
-    void number_text(std::string_view name, const std::optional<std::int64_t>& value);
-    void money(std::string_view name, storage::Money value);
-    void money(std::string_view name, const std::optional<storage::Money>& value);
-    void integer(std::string_view name, std::int64_t value);
-    void real(std::string_view name, double value);
-    void null(std::string_view name);
+    void number_text(std::string_view name, std::int64_t value) {
+        result_.name(name);
+        result_.number_text(value);
+    }
+    void number_text(std::string_view name, const std::optional<std::int64_t>& value) {
+        result_.name(name);
+        value ? result_.number_text(*value) : result_.null();
+    }
+    void money(std::string_view name, storage::Money value) { text(name, value.text()); }
+    void money(std::string_view name, const std::optional<storage::Money>& value) {
+        result_.name(name);
+        value ? result_.text(value->text()) : result_.null();
+    }
+    void integer(std::string_view name, std::int64_t value) {
+        result_.name(name);
+        result_.integer(value);
+    }
+    void real(std::string_view name, double value) {
+        result_.name(name);
+        result_.real(value);
+    }
+    void null(std::string_view name) {
+        result_.name(name);
+        result_.null();
+    }
 
   private:
     ResultWriter& result_;

@@ -3,6 +3,7 @@
 
 #include "api/php_values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -10,6 +11,8 @@
 #include <limits>
 
 namespace kimai::api {
+
+using storage::ShortText;
 
 namespace {
 
@@ -129,7 +132,7 @@ std::string php_string(const Value& value) {
         if (is_integer_notation(number->text)) {
             if (const auto whole = to_int64(number->text)) return std::to_string(*whole);
         }
-        return php_number_text(to_double(number->text));
+        return std::string(php_number_text(to_double(number->text)));
     }
     return value.is_null() ? "" : "Array";
 }
@@ -162,47 +165,60 @@ std::optional<std::int64_t> php_row_number(const Value& value) {
     return whole;
 }
 
-std::string php_number_text(double value) {
-    if (std::isnan(value)) return "NAN";
-    if (std::isinf(value)) return value < 0 ? "-INF" : "INF";
-    std::array<char, 40> buffer{};
+ShortText<32> php_number_text(double value) {
+    ShortText<32> text;
+    if (!std::isfinite(value)) {
+        return text.append(std::isnan(value) ? "NAN" : value < 0 ? "-INF" : "INF");
+    }
+    std::array<char, 32> buffer{};
     const auto written =
         std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 14);
-    std::string text(buffer.data(), written.ptr);
-    const std::size_t power = text.find('e');
-    if (power == std::string::npos) return text;
-    text[power] = 'E';
-    if (text.find('.') == std::string::npos) text.insert(power, ".0");
+    const std::string_view number(buffer.data(), static_cast<std::size_t>(written.ptr - buffer.data()));
+    const std::size_t power = number.find('e');
+    text.append(number.substr(0, power));
+    if (power == std::string_view::npos) return text;
+    if (text.view().find('.') == std::string_view::npos) text.append(".0");
+    text.append('E').append(number[power + 1]);
     // C writes at least two digits of the power, PHP as many as needed.
-    const std::size_t digits = text.find('E') + 2;
-    if (text[digits] == '0' && digits + 1 < text.size()) text.erase(digits, 1);
-    return text;
+    const std::string_view digits = number.substr(power + 2);
+    return text.append(digits[0] == '0' && digits.size() > 1 ? digits.substr(1) : digits);
 }
 
-std::string php_json_number(double number) {
+ShortText<32> php_json_number(double number) {
+    ShortText<32> result;
+    // Wages are often whole, and then less will do.
+    constexpr double most_exact = 1e15;
+    if (number > 0 && number < most_exact && std::trunc(number) == number) {
+        return result.append_number(static_cast<std::int64_t>(number));
+    }
     std::array<char, 32> buffer{};
     // Shortest digits in the form d.ddde±xx; PHP's own notation is built from them.
     const auto written =
         std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific);
-    const std::string_view text(buffer.data(), static_cast<std::size_t>(written.ptr - buffer.data()));
+    std::string_view text(buffer.data(), static_cast<std::size_t>(written.ptr - buffer.data()));
     const std::size_t power_at = text.find('e');
-    if (power_at == std::string_view::npos) return "0";  // Infinite or no number; json_encode would refuse it.
-    std::string digits;
-    for (const char c : text.substr(0, power_at)) {
-        if (is_digit(c)) digits += c;
-    }
-    const std::string sign = text.starts_with('-') ? "-" : "";
+    if (power_at == std::string_view::npos) return result.append('0');  // No number; json_encode would refuse it.
     const auto power = static_cast<int>(to_int64(text.substr(power_at + 1)).value_or(0));
+    text = text.substr(0, power_at);
+    if (text.starts_with('-')) {
+        result.append('-');
+        text.remove_prefix(1);
+    }
+    const std::string_view first = text.substr(0, 1);
+    const std::string_view others = text.substr(std::min<std::size_t>(text.size(), 2));
     constexpr int lowest_fixed = -4;
     constexpr int highest_fixed = 16;
     if (power < lowest_fixed || power > highest_fixed) {
-        const std::string fraction = digits.size() > 1 ? digits.substr(1) : "0";
-        return sign + digits[0] + "." + fraction + (power < 0 ? "e-" : "e+") + std::to_string(std::abs(power));
+        result.append(first).append('.').append(others.empty() ? "0" : others).append(power < 0 ? "e-" : "e+");
+        return result.append_number(std::abs(power));
     }
-    if (power < 0) return sign + "0." + std::string(static_cast<std::size_t>(-power - 1), '0') + digits;
-    const auto whole = static_cast<std::size_t>(power) + 1;
-    if (digits.size() <= whole) return sign + digits + std::string(whole - digits.size(), '0');
-    return sign + digits.substr(0, whole) + "." + digits.substr(whole);
+    if (power < 0) {
+        return result.append("0.").append(static_cast<std::size_t>(-power - 1), '0').append(first).append(others);
+    }
+    const auto whole = static_cast<std::size_t>(power);
+    result.append(first).append(others.substr(0, whole));
+    if (others.size() <= whole) return result.append(whole - others.size(), '0');
+    return result.append('.').append(others.substr(whole));
 }
 
 }  // namespace kimai::api

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "api/value.hpp"
+#include "storage/short_text.hpp"
 
 /// How PHP 7.4 reads values of any type as truth, number or text. Old clients send ids as text, truth as "1" and
 /// numbers as anything, and the old server took what PHP made of them; so do we. All functions take any value and never
@@ -45,10 +46,10 @@ bool php_equals(const Value& value, double number);
 std::optional<std::int64_t> php_row_number(const Value& value);
 
 /// A double as PHP's (string) prints it with precision 14: "10", "0.33333333333333", "1.0E+25", "INF", "NAN".
-std::string php_number_text(double number);
+storage::ShortText<32> php_number_text(double number);
 
 /// A double as json_encode() prints it with serialize_precision -1: the shortest digits that read back as the same
 /// number, "10", "0.125", "2.5e-7", "1.0e+22".
-std::string php_json_number(double number);
+storage::ShortText<32> php_json_number(double number);
 
 }  // namespace kimai::api

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <charconv>
-#include <cstdio>
+#include <cmath>
 
 #include "api/answer.hpp"
 #include "api/api.hpp"
@@ -11,6 +11,7 @@
 #include "api/php_values.hpp"
 #include "api/preferences.hpp"
 #include "api/record_fields.hpp"
+#include "storage/short_text.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::api {
@@ -20,18 +21,23 @@ namespace {
 constexpr std::int64_t seconds_an_hour = 3600;
 constexpr std::int64_t seconds_a_minute = 60;
 
+using Digits = storage::ShortText<48>;
+
+void append_in_two_digits(Digits& text, std::int64_t number) {
+    if (number >= 0 && number < 10) text.append('0');
+    text.append_number(number);
+}
+
 /// "h:mm" or "h:mm:ss".
-std::string formatted(std::int64_t duration, bool with_seconds) {
-    std::array<char, 48> buffer{};
-    const long long hours = duration / seconds_an_hour;
-    const long long minutes = duration / seconds_a_minute % 60;
+Digits formatted(std::int64_t duration, bool with_seconds) {
+    Digits text;
+    text.append_number(duration / seconds_an_hour).append(':');
+    append_in_two_digits(text, duration / seconds_a_minute % 60);
     if (with_seconds) {
-        std::snprintf(buffer.data(), buffer.size(), "%lld:%02lld:%02lld", hours, minutes,
-                      static_cast<long long>(duration % seconds_a_minute));
-    } else {
-        std::snprintf(buffer.data(), buffer.size(), "%lld:%02lld", hours, minutes);
+        text.append(':');
+        append_in_two_digits(text, duration % seconds_a_minute);
     }
-    return buffer.data();
+    return text;
 }
 
 /// In floating point and in this order, because clients compare the digits.
@@ -40,11 +46,20 @@ double wage_of(const storage::TimesheetRow& row) {
            (static_cast<double>(row.rate.hundredths) / 100);
 }
 
-std::string two_digits(double value) {
-    std::array<char, 400> buffer{};
-    const auto written =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 2);
-    return {buffer.data(), written.ptr};
+/// As printf("%.2f") would: what lies exactly between two goes to the even one, and binary fractions are what they are.
+storage::ShortText<400> two_digits(double value) {
+    storage::ShortText<400> text;
+    // Nearly all wages: multiplied, the value is off by less than 1/10,000, and that far from the middle no rounding
+    // can go wrong.
+    constexpr double most = 1e9;
+    const double hundredths = value * 100;
+    const double rest = hundredths - std::floor(hundredths);
+    if (value > 0 && value < most && std::abs(rest - 0.5) > 0.0001) {
+        text.append(storage::Money{std::llround(hundredths)}.text());
+    } else {
+        text.written_to(std::to_chars(text.end(), text.limit(), value, std::chars_format::fixed, 2).ptr);
+    }
+    return text;
 }
 
 /// How a list shows its entries.
@@ -64,8 +79,11 @@ void write_duration(Fields fields, const storage::TimesheetRow& row, const Prese
     fields.number_text("duration", row.duration);
     fields.text("formattedDuration", formatted(row.duration, presentation.with_seconds));
     fields.real("wage_decimal", wage);
-    const bool is_fixed = row.fixed_rate && *row.fixed_rate != storage::Money{};
-    fields.text("wage", is_fixed ? row.fixed_rate->text() : two_digits(wage));
+    if (row.fixed_rate && *row.fixed_rate != storage::Money{}) {
+        fields.money("wage", *row.fixed_rate);
+    } else {
+        fields.text("wage", two_digits(wage));
+    }
 }
 
 void write_row(Fields fields, const storage::TimesheetRow& row, const Presentation& presentation) {

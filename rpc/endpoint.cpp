@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view result_name = R"({"result":)";
 
 /// The members that every answer closes with, in the recorded order.
-void append_end(std::string& out, const Entry& entry) {
+void append_end(api::TextBuffer& out, const Entry& entry) {
     out += ",\"id\":";
     if (entry.id) {
         append_json_text(out, *entry.id);
@@ -26,7 +26,7 @@ void append_end(std::string& out, const Entry& entry) {
     out += '}';
 }
 
-void append_fault(std::string& out, const Entry& entry, const Fault& fault) {
+void append_fault(api::TextBuffer& out, const Entry& entry, const Fault& fault) {
     std::string message(message_of(fault.code));
     if (!fault.detail.empty()) message += ": " + fault.detail;
     JsonWriter writer(out);
@@ -43,31 +43,22 @@ void append_fault(std::string& out, const Entry& entry, const Fault& fault) {
     append_end(out, entry);
 }
 
-/// Appends the answer to a call, or nothing if it has no id. `write_result` appends the result.
-template <typename WriteResult>
-void append_success(std::string& out, const Entry& entry, const WriteResult& write_result) {
-    const std::size_t before = out.size();
-    out += result_name;
-    write_result();
-    if (entry.id) {
-        append_end(out, entry);
-    } else {
-        out.resize(before);
-    }
-}
-
-void append_result(std::string& out, const Entry& entry, const api::BoundCall& call, const api::RunCall& run,
+void append_result(api::TextBuffer& out, const Entry& entry, const api::BoundCall& call, const api::RunCall& run,
                    const api::ReportError& report) {
     const std::size_t before = out.size();
+    out += result_name;
+    const std::size_t start = out.size();
     try {
-        append_success(out, entry, [&] {
-            const std::size_t start = out.size();
-            JsonWriter writer(out);
-            run(*call.method, call.arguments, writer);
-            if (out.size() == start) throw std::logic_error("the method wrote no result");
-        });
+        JsonWriter writer(out);
+        run(*call.method, call.arguments, writer);
+        if (out.size() == start) throw std::logic_error("the method wrote no result");
+        if (entry.id) {
+            append_end(out, entry);
+        } else {
+            out.truncate(before);
+        }
     } catch (const std::exception& error) {
-        out.resize(before);
+        out.truncate(before);
         report(*call.method, error);
         append_fault(out, entry, Fault{ErrorCode::internal_error});
     }
@@ -76,7 +67,7 @@ void append_result(std::string& out, const Entry& entry, const api::BoundCall& c
 /// Puts the answers together. `append` writes one for a call, or none.
 template <typename Append>
 Answer assemble(const Request& request, const Append& append) {
-    std::string out;
+    api::TextBuffer out;
     if (request.batch) out += '[';
     const std::size_t first = out.size();
     for (const Entry& entry : request.entries) {
@@ -88,24 +79,24 @@ Answer assemble(const Request& request, const Append& append) {
         } else {
             append_fault(out, entry, std::get<Fault>(entry.content));
         }
-        if (out.size() == start) out.resize(before);
+        if (out.size() == start) out.truncate(before);
     }
     if (out.size() == first) return {};
     if (request.batch) out += ']';
-    return {.body = std::move(out)};
+    return {.body = out.take()};
 }
 
 }  // namespace
 
 Answer answer(const Request& request, const api::RunCall& run, const api::ReportError& report) {
-    return assemble(request, [&](std::string& out, const Entry& entry, const api::BoundCall& call) {
+    return assemble(request, [&](api::TextBuffer& out, const Entry& entry, const api::BoundCall& call) {
         append_result(out, entry, call, run, report);
     });
 }
 
 std::string_view result_of(const Request& request, const Answer& answer) {
     if (request.batch || !answer.body || !answer.body->starts_with(result_name)) return {};
-    std::string end;
+    api::TextBuffer end;
     append_end(end, request.entries.front());
     std::string_view result = *answer.body;
     result.remove_prefix(result_name.size());
@@ -114,13 +105,16 @@ std::string_view result_of(const Request& request, const Answer& answer) {
 }
 
 Answer answer_with(const Request& request, std::string_view result) {
-    Answer answer{.body = std::string()};
-    append_success(*answer.body, request.entries.front(), [&] { *answer.body += result; });
-    return answer;
+    api::TextBuffer end;
+    append_end(end, request.entries.front());
+    std::string body;
+    body.reserve(result_name.size() + result.size() + end.size());
+    body.append(result_name).append(result).append(end.view());
+    return {.body = std::move(body)};
 }
 
 Answer internal_error(const Request& request) {
-    return assemble(request, [](std::string& out, const Entry& entry, const api::BoundCall&) {
+    return assemble(request, [](api::TextBuffer& out, const Entry& entry, const api::BoundCall&) {
         append_fault(out, entry, Fault{ErrorCode::internal_error});
     });
 }

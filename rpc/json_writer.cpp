@@ -7,22 +7,17 @@
 #include <charconv>
 
 #include "api/php_values.hpp"
+#include "api/plain_text.hpp"
 #include "api/utf8.hpp"
 
 namespace kimai::rpc {
 
 namespace {
 
-/// Which bytes stand for themselves between quotes.
-constexpr std::array<bool, 256> plain_bytes = [] {
-    std::array<bool, 256> plain{};
-    for (std::size_t byte = 0x20; byte < 0x80; ++byte) plain[byte] = byte != '"' && byte != '\\' && byte != '/';
-    return plain;
-}();
+/// Bytes that stand for themselves between quotes.
+using Plain = api::PlainText<'"', '\\', '/'>;
 
-unsigned char byte_at(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
-
-void append_unit(std::string& out, unsigned unit) {
+void append_unit(api::TextBuffer& out, unsigned unit) {
     constexpr std::string_view digits = "0123456789abcdef";
     const std::array<char, 6> escape{'\\',
                                      'u',
@@ -30,16 +25,16 @@ void append_unit(std::string& out, unsigned unit) {
                                      digits[unit >> 8U & 0xFU],
                                      digits[unit >> 4U & 0xFU],
                                      digits[unit & 0xFU]};
-    out.append(escape.data(), escape.size());
+    out.append({escape.data(), escape.size()});
 }
 
-void append_code_point(std::string& out, char32_t code_point) {
+void append_code_point(api::TextBuffer& out, char32_t code_point) {
     if (code_point < 0x10000) return append_unit(out, code_point);
     append_unit(out, 0xD800U + ((code_point - 0x10000U) >> 10U));
     append_unit(out, 0xDC00U + ((code_point - 0x10000U) & 0x3FFU));
 }
 
-void append_ascii(std::string& out, unsigned char byte) {
+void append_ascii(api::TextBuffer& out, unsigned char byte) {
     switch (byte) {
         case '"':
         case '\\':
@@ -67,18 +62,14 @@ void append_ascii(std::string& out, unsigned char byte) {
     }
 }
 
-}  // namespace
-
-void append_json_text(std::string& out, std::string_view text) {
-    out += '"';
-    std::size_t start = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const unsigned char byte = byte_at(text, at);
-        if (plain_bytes[byte]) {
-            ++at;
-            continue;
-        }
-        out.append(text, start, at - start);
+/// The inside of a text that is not plain as a whole.
+void append_escaped(api::TextBuffer& out, std::string_view text) {
+    for (std::size_t at = 0;;) {
+        const std::size_t plain = Plain::run(text, at);
+        out.append(text.substr(at, plain));
+        at += plain;
+        if (at == text.size()) return;
+        const auto byte = static_cast<unsigned char>(text[at]);
         if (byte < 0x80) {
             append_ascii(out, byte);
             ++at;
@@ -87,19 +78,37 @@ void append_json_text(std::string& out, std::string_view text) {
             append_code_point(out, read.value);
             at += read.length;
         }
-        start = at;
     }
-    out.append(text, start);
+}
+
+}  // namespace
+
+void append_json_text(api::TextBuffer& out, std::string_view text) {
+    constexpr std::size_t quotes = 2;
+    char* const begin = out.room(text.size() + quotes);
+    *begin = '"';
+    if (char* const end = Plain::copy(text, begin + 1)) {
+        *end = '"';
+        return out.written_to(end + 1);
+    }
+    out.written_to(begin + 1);
+    append_escaped(out, text);
     out += '"';
 }
 
 void JsonWriter::open_record() { open('{'); }
 
 void JsonWriter::name(std::string_view name) {
-    if (comma_) out_ += ',';
-    append_json_text(out_, name);
-    out_ += ':';
+    constexpr std::size_t around = 4;  // ,"":
+    char* to = out_.room(name.size() + around);
+    *to = ',';
+    if (comma_) ++to;
     comma_ = false;
+    *to = '"';
+    to = api::copy_text(name, to + 1);
+    to[0] = '"';
+    to[1] = ':';
+    out_.written_to(to + 2);
 }
 
 void JsonWriter::close_record() { close('}'); }
@@ -109,15 +118,25 @@ void JsonWriter::open_list() { open('['); }
 void JsonWriter::close_list() { close(']'); }
 
 void JsonWriter::text(std::string_view value) {
-    if (comma_) out_ += ',';
+    separate();
     append_json_text(out_, value);
-    comma_ = true;
+}
+
+void JsonWriter::number_text(std::int64_t value) {
+    separate();
+    constexpr std::size_t longest = 22;
+    char* const to = out_.room(longest);
+    *to = '"';
+    char* const end = std::to_chars(to + 1, to + longest, value).ptr;
+    *end = '"';
+    out_.written_to(end + 1);
 }
 
 void JsonWriter::integer(std::int64_t value) {
-    std::array<char, 20> digits{};
-    const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    plain({digits.data(), static_cast<std::size_t>(end - digits.data())});
+    separate();
+    constexpr std::size_t longest = 20;
+    char* const to = out_.room(longest);
+    out_.written_to(std::to_chars(to, to + longest, value).ptr);
 }
 
 void JsonWriter::real(double value) { plain(api::php_json_number(value)); }
@@ -127,7 +146,7 @@ void JsonWriter::boolean(bool value) { plain(value ? "true" : "false"); }
 void JsonWriter::null() { plain("null"); }
 
 void JsonWriter::open(char bracket) {
-    if (comma_) out_ += ',';
+    separate();
     out_ += bracket;
     comma_ = false;
 }
@@ -138,9 +157,8 @@ void JsonWriter::close(char bracket) {
 }
 
 void JsonWriter::plain(std::string_view value) {
-    if (comma_) out_ += ',';
+    separate();
     out_ += value;
-    comma_ = true;
 }
 
 }  // namespace kimai::rpc

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "api/result_writer.hpp"
+#include "api/text_buffer.hpp"
 
 namespace kimai::rpc {
 
@@ -15,14 +15,14 @@ namespace kimai::rpc {
 /// ASCII as \uXXXX with surrogate pairs, control characters with their short forms where JSON has one. A byte that is
 /// not part of valid UTF-8 becomes \ufffd, so that one bad row of a database does not cost the whole answer;
 /// json_encode() would give up.
-void append_json_text(std::string& out, std::string_view text);
+void append_json_text(api::TextBuffer& out, std::string_view text);
 
-/// Appends a result to a string as JSON text, spelled as PHP's json_encode() spells it, without blanks. Commas come by
+/// Appends a result to a text as JSON, spelled as PHP's json_encode() spells it, without blanks. Commas come by
 /// themselves; names are not compared with each other. One thread; throws nothing but std::bad_alloc.
 class JsonWriter final : public api::ResultWriter {
   public:
-    /// The string must outlive the writer. What it holds already stays in front.
-    explicit JsonWriter(std::string& out) : out_(out) {}
+    /// The buffer must outlive the writer. What it holds already stays in front.
+    explicit JsonWriter(api::TextBuffer& out) : out_(out) {}
 
     void open_record() override;
     void name(std::string_view name) override;
@@ -30,6 +30,7 @@ class JsonWriter final : public api::ResultWriter {
     void open_list() override;
     void close_list() override;
     void text(std::string_view value) override;
+    void number_text(std::int64_t value) override;
     void integer(std::int64_t value) override;
     /// Without a value (infinite, not a number) as 0; see api::php_json_number.
     void real(double value) override;
@@ -40,8 +41,13 @@ class JsonWriter final : public api::ResultWriter {
     void open(char bracket);
     void close(char bracket);
     void plain(std::string_view value);
+    /// A value begins, and what comes behind it is parted from it.
+    void separate() {
+        if (comma_) out_ += ',';
+        comma_ = true;
+    }
 
-    std::string& out_;
+    api::TextBuffer& out_;
     /// Whether the next name or value follows another one.
     bool comma_ = false;
 };

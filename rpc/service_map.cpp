@@ -107,14 +107,16 @@ void write_method(JsonWriter& writer, const api::Method& method) {
 }  // namespace
 
 ServiceMap::ServiceMap() {
-    JsonWriter writer(methods_);
+    api::TextBuffer text;
+    JsonWriter writer(text);
     writer.open_record();
     for (const api::Method& method : api::methods()) write_method(writer, method);
     writer.close_record();
+    methods_ = text.take();
 }
 
 std::string ServiceMap::for_target(std::string_view target) const {
-    std::string document;
+    api::TextBuffer document;
     JsonWriter writer(document);
     writer.open_record();
     writer.name("transport");
@@ -127,9 +129,9 @@ std::string ServiceMap::for_target(std::string_view target) const {
     writer.text("2.0");
     writer.name("target");
     writer.text(target);
-    document += ",\"services\":" + methods_ + ",\"methods\":" + methods_;
+    document.append(",\"services\":").append(methods_).append(",\"methods\":").append(methods_);
     writer.close_record();
-    return document;
+    return document.take();
 }
 
 }  // namespace kimai::rpc

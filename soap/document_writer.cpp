@@ -8,11 +8,12 @@
 #include "api/php_values.hpp"
 #include "soap/envelope.hpp"
 #include "soap/xml_text.hpp"
+#include "storage/short_text.hpp"
 #include "wsdl/names.hpp"
 
 namespace kimai::soap {
 
-DocumentWriter::DocumentWriter(std::string& out, Version version, std::string_view method)
+DocumentWriter::DocumentWriter(api::TextBuffer& out, Version version, std::string_view method)
     : out_(out), version_(version), method_(method) {
     begin_envelope(out_, version_);
     append_namespace(out_, "xsi", schema_instance_namespace);
@@ -49,7 +50,7 @@ void DocumentWriter::begin_value() {
 
 void DocumentWriter::end(const Element& element) {
     out_ += "</";
-    out_.append(out_, element.name_at, element.name_length);
+    out_.append_again(element.name_at, element.name_length);
     out_ += '>';
 }
 
@@ -72,7 +73,11 @@ void DocumentWriter::text(std::string_view value) {
     end(current_);
 }
 
-void DocumentWriter::integer(std::int64_t value) { text(std::to_string(value)); }
+void DocumentWriter::integer(std::int64_t value) {
+    storage::ShortText<20> digits;
+    digits.append_number(value);
+    text(digits);
+}
 
 void DocumentWriter::real(double value) { text(api::php_json_number(value)); }
 

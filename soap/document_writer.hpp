@@ -5,11 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "api/result_writer.hpp"
+#include "api/text_buffer.hpp"
 #include "soap/version.hpp"
 
 namespace kimai::soap {
@@ -23,7 +23,7 @@ class DocumentWriter final : public api::ResultWriter {
   public:
     /// Begins the answer to a call of `method`. What the buffer holds already stays in front; it must outlive the
     /// writer.
-    DocumentWriter(std::string& out, Version version, std::string_view method);
+    DocumentWriter(api::TextBuffer& out, Version version, std::string_view method);
 
     void open_record() override { open(false); }
     void name(std::string_view name) override;
@@ -53,7 +53,7 @@ class DocumentWriter final : public api::ResultWriter {
     void open(bool is_list);
     void close();
 
-    std::string& out_;
+    api::TextBuffer& out_;
     const Version version_;
     const std::string_view method_;
     /// The element that holds the next value, or the last one.

@@ -3,7 +3,6 @@
 
 #include "soap/encoded_writer.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <span>
 #include <stdexcept>
@@ -11,6 +10,7 @@
 #include "api/php_values.hpp"
 #include "soap/envelope.hpp"
 #include "soap/xml_text.hpp"
+#include "storage/short_text.hpp"
 #include "wsdl/names.hpp"
 
 namespace kimai::soap {
@@ -25,7 +25,7 @@ constexpr std::string_view mixed = {};
 
 }  // namespace
 
-EncodedWriter::EncodedWriter(std::string& out, Version version, std::string_view method, std::string_view endpoint)
+EncodedWriter::EncodedWriter(api::TextBuffer& out, Version version, std::string_view method, std::string_view endpoint)
     : out_(out), version_(version), words_(vocabulary_of(version)), method_(method) {
     begin_envelope(out_, version_);
     append_namespace(out_, "ns1", endpoint);
@@ -33,15 +33,13 @@ EncodedWriter::EncodedWriter(std::string& out, Version version, std::string_view
     declarations_at_ = out_.size();
     for (const Need each : {Need::instance, Need::schema, Need::map, Need::encoding}) append_declaration(out_, each);
     declarations_length_ = out_.size() - declarations_at_;
-    const std::string encoding_style =
-        " " + std::string(words_.prefix) + ":encodingStyle=\"" + std::string(words_.encoding_namespace) + "\"";
     const bool new_style = version_ == Version::soap_1_2;
-    if (!new_style) out_ += encoding_style;
+    if (!new_style) append_encoding_style();
     out_ += '>';
     begin_envelope_element(out_, version_, "Body");
     if (new_style) append_namespace(out_, "rpc", "http://www.w3.org/2003/05/soap-rpc");
     out_.append("><ns1:").append(method_).append("Response");
-    if (new_style) out_ += encoding_style;
+    if (new_style) append_encoding_style();
     out_ += '>';
     // SOAP 1.2 part 2, 4.2.1: names the element that is the result.
     if (new_style) out_.append("<rpc:result>").append(wsdl::result_element).append("</rpc:result>");
@@ -54,17 +52,21 @@ void EncodedWriter::finish() {
     need(Need::encoding);
     out_.append("</ns1:").append(method_).append("Response>");
     end_envelope(out_, version_);
-    std::string declarations;
+    api::TextBuffer declarations;
     for (const Need each : std::span(needs_).first(needed_)) append_declaration(declarations, each);
-    out_.replace(declarations_at_, declarations_length_, declarations);
+    out_.replace(declarations_at_, declarations_length_, declarations.view());
 }
 
-void EncodedWriter::need(Need what) {
-    const auto end = needs_.begin() + static_cast<std::ptrdiff_t>(needed_);
-    if (std::find(needs_.begin(), end, what) == end) needs_.at(needed_++) = what;
+void EncodedWriter::append_encoding_style() {
+    out_.append(" ").append(words_.prefix).append(":encodingStyle=\"").append(words_.encoding_namespace).append("\"");
 }
 
-void EncodedWriter::append_declaration(std::string& out, Need what) const {
+void EncodedWriter::need_now(Need what) {
+    known_[static_cast<std::size_t>(what)] = true;
+    needs_[needed_++] = what;
+}
+
+void EncodedWriter::append_declaration(api::TextBuffer& out, Need what) const {
     switch (what) {
         case Need::instance:
             return append_namespace(out, "xsi", schema_instance_namespace);
@@ -105,23 +107,31 @@ void EncodedWriter::begin_list_with(std::string_view item_type) {
     Open& list = open_.back();
     list.item_type = item_type == nil ? mixed : item_type;
     list.described_at = out_.size();
-    const std::string described = description(list.item_type, 1);
-    list.described_length = described.size();
-    out_ += described;
+    append_description(out_, list.item_type, 1);
+    list.described_length = out_.size() - list.described_at;
     out_ += '>';
 }
 
 /// The attributes of an array.
-std::string EncodedWriter::description(std::string_view item_type, std::size_t count) const {
-    const std::string prefix(words_.encoding_prefix);
+void EncodedWriter::append_description(api::TextBuffer& out, std::string_view item_type, std::size_t count) const {
+    const std::string_view prefix = words_.encoding_prefix;
     const bool new_style = version_ == Version::soap_1_2;
-    std::string type(item_type);
-    if (item_type == list_type) type = prefix + ":Array";
-    if (item_type == mixed) type = new_style ? "xsd:anyType" : "xsd:ur-type";
-    const std::string number = std::to_string(count);
-    return (new_style ? " " + prefix + ":itemType=\"" + type + "\" " + prefix + ":arraySize=\"" + number + "\""
-                      : " " + prefix + ":arrayType=\"" + type + "[" + number + "]\"") +
-           " xsi:type=\"" + prefix + ":Array\"";
+    storage::ShortText<20> number;
+    number.append_number(count);
+    out.append(" ").append(prefix).append(new_style ? ":itemType=\"" : ":arrayType=\"");
+    if (item_type == list_type) {
+        out.append(prefix).append(":Array");
+    } else if (item_type == mixed) {
+        out.append(new_style ? "xsd:anyType" : "xsd:ur-type");
+    } else {
+        out.append(item_type);
+    }
+    if (new_style) {
+        out.append("\" ").append(prefix).append(":arraySize=\"").append(number);
+    } else {
+        out.append("[").append(number).append("]");
+    }
+    out.append("\" xsi:type=\"").append(prefix).append(":Array\"");
 }
 
 void EncodedWriter::open_record() {
@@ -133,7 +143,7 @@ void EncodedWriter::open_record() {
 void EncodedWriter::name(std::string_view name) {
     ++open_.back().count;
     out_ += "<item><key xsi:type=\"xsd:string\">";
-    append_xml_text(out_, name);
+    out_ += name;
     out_ += "</key>";
     need(Need::instance);
 }
@@ -144,8 +154,8 @@ void EncodedWriter::close_record() {
     need(Need::map);
     need(Need::instance);
     if (empty) {
-        out_.back() = '/';
-        out_ += '>';
+        out_.truncate(out_.size() - 1);
+        out_ += "/>";
         end_member();
     } else {
         end_tag();
@@ -162,11 +172,13 @@ void EncodedWriter::close_list() {
     open_.pop_back();
     need(Need::encoding);
     if (list.count == 0) {
-        out_ += description(mixed, 0);
+        append_description(out_, mixed, 0);
         out_ += "/>";
         end_member();
     } else {
-        out_.replace(list.described_at, list.described_length, description(list.item_type, list.count));
+        api::TextBuffer description;
+        append_description(description, list.item_type, list.count);
+        out_.replace(list.described_at, list.described_length, description.view());
         end_tag();
     }
     need(Need::schema);
@@ -181,14 +193,20 @@ void EncodedWriter::text(std::string_view value) {
 
 void EncodedWriter::integer(std::int64_t value) {
     begin_typed("xsd:int");
-    out_ += std::to_string(value);
+    storage::ShortText<20> digits;
+    digits.append_number(value);
+    out_ += digits;
     end_tag();
 }
 
 void EncodedWriter::real(double value) {
     begin_typed("xsd:float");
     // PHP writes the last one as a word that the schema does not know.
-    out_ += std::isnan(value) ? "NaN" : api::php_number_text(value);
+    if (std::isnan(value)) {
+        out_ += "NaN";
+    } else {
+        out_ += api::php_number_text(value);
+    }
     end_tag();
 }
 

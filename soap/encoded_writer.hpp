@@ -6,11 +6,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "api/result_writer.hpp"
+#include "api/text_buffer.hpp"
 #include "soap/version.hpp"
 
 namespace kimai::soap {
@@ -28,7 +28,7 @@ class EncodedWriter final : public api::ResultWriter {
   public:
     /// Begins the answer to a call of `method`. `endpoint` is the namespace of its element, the URL that the
     /// description gives. What the buffer holds already stays in front; it must outlive the writer.
-    EncodedWriter(std::string& out, Version version, std::string_view method, std::string_view endpoint);
+    EncodedWriter(api::TextBuffer& out, Version version, std::string_view method, std::string_view endpoint);
 
     void open_record() override;
     void name(std::string_view name) override;
@@ -58,25 +58,31 @@ class EncodedWriter final : public api::ResultWriter {
         std::size_t described_length = 0;
     };
 
-    void need(Need what);
-    void append_declaration(std::string& out, Need what) const;
+    void need(Need what) {
+        if (!known_[static_cast<std::size_t>(what)]) need_now(what);
+    }
+    void need_now(Need what);
+    void append_declaration(api::TextBuffer& out, Need what) const;
     std::string_view element() const;
     void begin(std::string_view type);
     void begin_list_with(std::string_view item_type);
-    std::string description(std::string_view item_type, std::size_t count) const;
+    void append_encoding_style();
+    void append_description(api::TextBuffer& out, std::string_view item_type, std::size_t count) const;
     void begin_typed(std::string_view type);
     void end_tag();
     void end_member();
 
-    std::string& out_;
+    api::TextBuffer& out_;
     const Version version_;
     const Vocabulary& words_;
     const std::string_view method_;
     /// Where the declarations belong, and how many bytes are kept for them.
     std::size_t declarations_at_ = 0;
     std::size_t declarations_length_ = 0;
+    /// What is needed, in the order in which it came to be, and which that are.
     std::array<Need, 4> needs_{};
     std::size_t needed_ = 0;
+    std::array<bool, 4> known_{};
     std::vector<Open> open_;
     bool written_ = false;
 };

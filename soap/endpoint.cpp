@@ -17,9 +17,9 @@ namespace kimai::soap {
 namespace {
 
 Answer fault_answer(Version version, const Fault& fault) {
-    Answer answer{.body = {}, .media_type = vocabulary_of(version).media_type, .is_fault = true};
-    append_fault(answer.body, version, fault);
-    return answer;
+    api::TextBuffer out;
+    append_fault(out, version, fault);
+    return {.body = out.take(), .media_type = vocabulary_of(version).media_type, .is_fault = true};
 }
 
 Answer success(const Request& request, std::string body) {
@@ -34,7 +34,7 @@ void append_result(Writer writer, const api::BoundCall& call, const api::RunCall
 
 std::string result(const Request& request, const api::BoundCall& call, std::string_view endpoint,
                    const api::RunCall& run) {
-    std::string out;
+    api::TextBuffer out;
     const std::string_view method = call.method->name;
     switch (request.style) {
         case Style::rpc:
@@ -44,7 +44,7 @@ std::string result(const Request& request, const api::BoundCall& call, std::stri
             append_result(DocumentWriter(out, request.version, method), call, run);
             break;
     }
-    return out;
+    return out.take();
 }
 
 }  // namespace

@@ -24,13 +24,13 @@ std::string_view new_name_of(FaultCode code) {
     return name_of(code);
 }
 
-void append_content(std::string& out, const Fault& fault) {
+void append_content(api::TextBuffer& out, const Fault& fault) {
     out.append("<faultcode>SOAP-ENV:").append(name_of(fault.code)).append("</faultcode><faultstring>");
     append_xml_text(out, fault.text);
     out += "</faultstring>";
 }
 
-void append_new_content(std::string& out, const Fault& fault) {
+void append_new_content(api::TextBuffer& out, const Fault& fault) {
     out.append("<env:Code><env:Value>env:").append(new_name_of(fault.code)).append("</env:Value></env:Code>");
     out += "<env:Reason><env:Text xml:lang=\"en\">";
     append_xml_text(out, fault.text);
@@ -53,7 +53,7 @@ std::string_view name_of(FaultCode code) {
     return {};
 }
 
-void append_fault(std::string& out, Version version, const Fault& fault) {
+void append_fault(api::TextBuffer& out, Version version, const Fault& fault) {
     begin_envelope(out, version);
     out += '>';
     begin_envelope_element(out, version, "Body");

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/text_buffer.hpp"
 #include "soap/version.hpp"
 
 namespace kimai::soap {
@@ -27,6 +28,6 @@ struct Fault {
 /// Appends a whole message that says a fault, in the form of its version of SOAP (1.1 section 4.4, 1.2 part 1 section
 /// 5.4), in the bytes of PHP's SOAP server. Only SOAP 1.2's xml:lang is not PHP's: the specification demands it, and
 /// clients of .NET take no fault without it.
-void append_fault(std::string& out, Version version, const Fault& fault);
+void append_fault(api::TextBuffer& out, Version version, const Fault& fault);
 
 }  // namespace kimai::soap

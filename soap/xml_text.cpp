@@ -3,8 +3,7 @@
 
 #include "soap/xml_text.hpp"
 
-#include <array>
-
+#include "api/plain_text.hpp"
 #include "api/utf8.hpp"
 
 namespace kimai::soap {
@@ -13,21 +12,11 @@ namespace {
 
 constexpr std::string_view replacement = "\uFFFD";
 
-/// Which bytes stand for themselves in text.
-constexpr std::array<bool, 256> plain_bytes = [] {
-    std::array<bool, 256> plain{};
-    for (std::size_t byte = 0x20; byte < 0x80; ++byte) plain[byte] = byte != '&' && byte != '<' && byte != '>';
-    plain['\t'] = plain['\n'] = true;
-    return plain;
-}();
+/// Bytes that stand for themselves, in text and between quotes.
+using Plain = api::PlainText<'&', '<', '>'>;
+using PlainQuoted = api::PlainText<'&', '<', '>', '"'>;
 
-/// The same between quotes, where a parser takes tabs and line breaks for blanks.
-constexpr std::array<bool, 256> plain_bytes_quoted = [] {
-    std::array<bool, 256> plain = plain_bytes;
-    plain['"'] = plain['\t'] = plain['\n'] = false;
-    return plain;
-}();
-
+/// How a byte of ASCII that is not plain is written.
 std::string_view escape_of(char c) {
     switch (c) {
         case '&':
@@ -39,9 +28,9 @@ std::string_view escape_of(char c) {
         case '"':
             return "&quot;";
         case '\t':
-            return "&#9;";
+            return "\t";
         case '\n':
-            return "&#10;";
+            return "\n";
         case '\r':
             return "&#13;";
         default:
@@ -49,37 +38,37 @@ std::string_view escape_of(char c) {
     }
 }
 
-void append_escaped(std::string& out, std::string_view text, const std::array<bool, 256>& plain) {
-    std::size_t start = 0;
-    std::size_t at = 0;
-    const auto replace = [&](std::size_t length, std::string_view by) {
-        out.append(text, start, at - start).append(by);
-        at += length;
-        start = at;
-    };
-    while (at < text.size()) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (plain[byte]) {
+template <typename PlainBytes, typename EscapeOf>
+void append(api::TextBuffer& out, std::string_view text, const EscapeOf& escape) {
+    if (char* const end = PlainBytes::copy(text, out.room(text.size()))) return out.written_to(end);
+    for (std::size_t at = 0;;) {
+        const std::size_t plain = PlainBytes::run(text, at);
+        out.append(text.substr(at, plain));
+        at += plain;
+        if (at == text.size()) return;
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            out.append(escape(text[at]));
             ++at;
-        } else if (byte < 0x80) {
-            replace(1, escape_of(text[at]));
         } else {
             const api::CodePoint read = api::code_point_at(text, at);
             const bool allowed = read.value < 0xFFFD || read.value > 0xFFFF;
-            if (allowed) {
-                at += read.length;
-            } else {
-                replace(read.length, replacement);
-            }
+            out.append(allowed ? text.substr(at, read.length) : replacement);
+            at += read.length;
         }
     }
-    out.append(text, start);
 }
 
 }  // namespace
 
-void append_xml_text(std::string& out, std::string_view text) { append_escaped(out, text, plain_bytes); }
+void append_xml_text(api::TextBuffer& out, std::string_view text) { append<Plain>(out, text, escape_of); }
 
-void append_xml_attribute(std::string& out, std::string_view value) { append_escaped(out, value, plain_bytes_quoted); }
+void append_xml_attribute(api::TextBuffer& out, std::string_view value) {
+    // A parser takes tabs and line breaks there for blanks.
+    append<PlainQuoted>(out, value, [](char c) -> std::string_view {
+        if (c == '\t') return "&#9;";
+        if (c == '\n') return "&#10;";
+        return escape_of(c);
+    });
+}
 
 }  // namespace kimai::soap

@@ -3,8 +3,9 @@
 
 #pragma once
 
-#include <string>
 #include <string_view>
+
+#include "api/text_buffer.hpp"
 
 namespace kimai::soap {
 
@@ -13,9 +14,9 @@ namespace kimai::soap {
 /// Bytes that are no UTF-8 and characters that XML 1.0 forbids (most control characters, U+FFFE, U+FFFF; XML 1.0 2.2)
 /// become U+FFFD, so that the answer can always be read: PHP answers the first with a fault and writes the others,
 /// which no parser takes.
-void append_xml_text(std::string& out, std::string_view text);
+void append_xml_text(api::TextBuffer& out, std::string_view text);
 
 /// The same for a value between double quotes.
-void append_xml_attribute(std::string& out, std::string_view value);
+void append_xml_attribute(api::TextBuffer& out, std::string_view value);
 
 }  // namespace kimai::soap

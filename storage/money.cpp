@@ -4,6 +4,7 @@
 #include "storage/money.hpp"
 
 #include <charconv>
+#include <string>
 
 namespace kimai::storage {
 
@@ -81,17 +82,15 @@ std::optional<Money> Money::parse(std::string_view decimal) {
     return Money{number->negative ? -hundredths : hundredths};
 }
 
-std::string Money::text() const {
+ShortText<24> Money::text() const {
     // Unsigned, because the lowest number has no positive counterpart.
     const auto absolute =
         hundredths < 0 ? 0 - static_cast<std::uint64_t>(hundredths) : static_cast<std::uint64_t>(hundredths);
     const std::uint64_t cents = absolute % 100;
-    std::string result = hundredths < 0 ? "-" : "";
-    result += std::to_string(absolute / 100);
-    result += '.';
-    result += static_cast<char>('0' + cents / 10);
-    result += static_cast<char>('0' + cents % 10);
-    return result;
+    ShortText<24> result;
+    if (hundredths < 0) result.append('-');
+    result.append_number(absolute / 100).append('.');
+    return result.append(static_cast<char>('0' + cents / 10)).append(static_cast<char>('0' + cents % 10));
 }
 
 }  // namespace kimai::storage

@@ -6,8 +6,9 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
+
+#include "storage/short_text.hpp"
 
 namespace kimai::storage {
 
@@ -21,7 +22,7 @@ struct Money {
     static std::optional<Money> parse(std::string_view decimal);
 
     /// "12.50", "-0.05": always two digits behind the point.
-    std::string text() const;
+    ShortText<24> text() const;
 
     friend auto operator<=>(const Money&, const Money&) = default;
 };

@@ -30,7 +30,7 @@ class CollectingWriter : public api::ResultWriter {
 
     void text(std::string_view value) override { put("\"" + std::string(value) + "\""); }
     void integer(std::int64_t value) override { put(std::to_string(value)); }
-    void real(double value) override { put(api::php_json_number(value)); }
+    void real(double value) override { put(std::string(api::php_json_number(value))); }
     void boolean(bool value) override { put(value ? "true" : "false"); }
     void null() override { put("null"); }
 

@@ -25,7 +25,7 @@ inline api::Value to_value(const char* text) { return api::Value(text); }
 inline api::Value to_value(const std::string& text) { return api::Value(text); }
 inline api::Value to_value(bool truth) { return api::Value(truth); }
 inline api::Value to_value(int number) { return api::Value(api::Number{std::to_string(number)}); }
-inline api::Value to_value(double number) { return api::Value(api::Number{api::php_json_number(number)}); }
+inline api::Value to_value(double number) { return api::Value(api::Number{std::string(api::php_json_number(number))}); }
 inline api::Value to_value(std::nullptr_t) { return {}; }
 inline api::Value to_value(api::Value value) { return value; }
 

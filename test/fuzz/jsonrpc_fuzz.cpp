@@ -44,12 +44,16 @@ void write(const Value& value, ResultWriter& result) {
         for (const Value& item : *list) write(item, result);
         result.close_list();
     } else if (const Record* record = value.if_record()) {
-        result.open_record();
+        result.open_list();
         for (const Member& member : *record) {
-            result.name(member.name);
+            result.open_record();
+            result.name("name");
+            result.text(member.name);
+            result.name("value");
             write(member.value, result);
+            result.close_record();
         }
-        result.close_record();
+        result.close_list();
     } else {
         write_readings(value, result);
     }

@@ -17,11 +17,11 @@ namespace {
 using Write = std::function<void(DocumentWriter&)>;
 
 std::string written(const Write& write, Version version = Version::soap_1_1) {
-    std::string out;
+    kimai::api::TextBuffer out;
     DocumentWriter writer(out, version, "m");
     write(writer);
     writer.finish();
-    return out;
+    return out.take();
 }
 
 /// The element of the result alone.

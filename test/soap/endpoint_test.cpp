@@ -57,9 +57,9 @@ Request fault_of(Version version) {
 }
 
 std::string fault_text(Version version, const Fault& fault) {
-    std::string out;
+    kimai::api::TextBuffer out;
     append_fault(out, version, fault);
-    return out;
+    return out.take();
 }
 
 const Fault internal{FaultCode::server, "Internal error"};

@@ -10,9 +10,9 @@ using namespace kimai::soap;
 namespace {
 
 std::string written(Version version, const Fault& fault) {
-    std::string out;
+    kimai::api::TextBuffer out;
     append_fault(out, version, fault);
-    return out;
+    return out.take();
 }
 
 struct Case {

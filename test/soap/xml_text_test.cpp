@@ -12,15 +12,15 @@ using namespace kimai::soap;
 namespace {
 
 std::string as_text(std::string_view text) {
-    std::string out;
+    kimai::api::TextBuffer out;
     append_xml_text(out, text);
-    return out;
+    return out.take();
 }
 
 std::string as_attribute(std::string_view value) {
-    std::string out;
+    kimai::api::TextBuffer out;
     append_xml_attribute(out, value);
-    return out;
+    return out.take();
 }
 
 }  // namespace
@@ -47,6 +47,25 @@ TEST_CASE("Text is escaped as PHP's SOAP server does") {
     for (const Case& c : cases) {
         CAPTURE(c.expected);
         CHECK(as_text(c.text) == c.expected);
+    }
+}
+
+TEST_CASE("Text is escaped the same at every place of a long one") {
+    struct Case {
+        std::string text;
+        std::string expected;
+    };
+    const Case cases[] = {{"&", "&amp;"}, {"<", "&lt;"},      {"\r", "&#13;"},    {"\n", "\n"},
+                          {"ü", "ü"},     {"\x01", "\ufffd"}, {"\xFF", "\ufffd"}, {"😀", "😀"}};
+    for (const Case& c : cases) {
+        CAPTURE(c.expected);
+        for (std::size_t before = 0; before <= 20; ++before) {
+            for (const std::size_t behind : {0, 1, 7, 8, 9, 2000}) {
+                const std::string front(before, 'a');
+                const std::string back(behind, 'z');
+                REQUIRE(as_text(front + c.text + c.text + back) == front + c.expected + c.expected + back);
+            }
+        }
     }
 }
 
@@ -94,7 +113,8 @@ TEST_CASE("No text of two bytes brings markup or a control character") {
 }
 
 TEST_CASE("What stands in the buffer already stays") {
-    std::string out = "<a>";
+    kimai::api::TextBuffer out;
+    out += "<a>";
     append_xml_text(out, "&");
-    CHECK(out == "<a>&amp;");
+    CHECK(out.take() == "<a>&amp;");
 }
