@@ -80,12 +80,8 @@ class FailingDisk {
         sqlite3_file* const below = mine(file)->below();
         return below->pMethods->xWrite(below, bytes, count, at);
     }
-    static int sync(sqlite3_file* file, int flags) {
-        const int code = mine(file)->disk->result(SQLITE_OK);
-        if (code != SQLITE_OK) return code;
-        sqlite3_file* const below = mine(file)->below();
-        return below->pMethods->xSync(below, flags);
-    }
+    /// Waits for no real disk: the power stays on here, and hundreds of databases would wait a minute or more.
+    static int sync(sqlite3_file* file, int) { return mine(file)->disk->result(SQLITE_OK); }
 
     /// Hands a call on as it is.
     template <auto Member, typename... Arguments>
