@@ -4,38 +4,52 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
-#include "soap/limits.hpp"
-#include "soap/request.hpp"
+#include "api/call.hpp"
 
 namespace kimai::gateway {
 
-/// Reads SOAP requests, and remembers what short ones mean: a program that asks every few seconds sends the same bytes,
-/// and to read them costs more than all else of a call whose answer is kept. What bytes mean never changes, so nothing
-/// makes what is remembered wrong. Only calls that read are remembered, so no password is. For one thread.
+/// Remembers what short requests of one wire mean: a program that asks every few seconds sends the same bytes, and to
+/// read them costs more than all else of a call whose answer is kept. What bytes mean never changes, so nothing makes
+/// what is remembered wrong. Only calls that read are remembered, so no password is. For one thread.
+///
+/// `Request` is what the wire reads, with a function `only_call(const Request&)`: the one call that it holds, if it is
+/// such a one.
+template <class Request>
 class KeptRequests {
   public:
     static constexpr std::size_t longest = 4096;
     /// Beyond so many all are forgotten.
     static constexpr std::size_t most = 256;
 
-    explicit KeptRequests(const soap::Limits& limits) : limits_(limits) {}
-
-    /// As soap::read_request().
-    std::shared_ptr<const soap::Request> read(std::string_view body, std::string_view content_type);
+    /// What was read from those bytes before, or what `read()` reads from them now. Throws what that throws.
+    template <class Read>
+    std::shared_ptr<const Request> of(std::string_view bytes, const Read& read) {
+        if (bytes.size() > longest) return std::make_shared<const Request>(read());
+        if (const auto known = known_.find(bytes); known != known_.end()) return known->second;
+        auto request = std::make_shared<const Request>(read());
+        const api::BoundCall* const call = only_call(*request);
+        if (call != nullptr && call->method->lane == api::Lane::read) {
+            if (known_.size() == most) known_.clear();
+            known_.emplace(bytes, request);
+        }
+        return request;
+    }
 
     /// How many are remembered.
     std::size_t count() const { return known_.size(); }
 
   private:
-    soap::Limits limits_;
-    /// By what was sent: content type and body, with a line end between, which the former has none of.
-    std::unordered_map<std::string, std::shared_ptr<const soap::Request>> known_;
-    std::string key_;
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+
+    std::unordered_map<std::string, std::shared_ptr<const Request>, Hash, std::equal_to<>> known_;
 };
 
 }  // namespace kimai::gateway

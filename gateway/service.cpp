@@ -137,8 +137,8 @@ Response Service::soap_page(const Request& request) const {
 
 Answering Service::respond_to_call(Route route, const Request& http) {
     const auto began = Clock::now();
-    auto call = route == Route::json_rpc ? read_json_rpc(http, parts_.batch_limit, parts_.log)
-                                         : read_soap(http, soap_requests_, parts_.log);
+    auto call = route == Route::json_rpc ? read_json_rpc(http, parts_.batch_limit, json_rpc_requests_, parts_.log)
+                                         : read_soap(http, parts_.soap_limits, soap_requests_, parts_.log);
     if (call->lane() != api::Lane::read) return respond_from_elsewhere(http, std::move(call), began);
     std::string key = key_of(*call);
     if (const KeptAnswers::Answer* const answer = kept(key, http.client)) {

@@ -54,10 +54,7 @@ struct ServiceParts {
 class Service {
   public:
     Service(const ServiceParts& parts, storage::Connection connection)
-        : parts_(parts),
-          store_(std::move(connection)),
-          kept_(store_.connection, parts.kept_answers_limit),
-          soap_requests_(parts.soap_limits) {}
+        : parts_(parts), store_(std::move(connection)), kept_(store_.connection, parts.kept_answers_limit) {}
 
     /// Answers every request; throws only std::bad_alloc. The request must outlive a coroutine that is returned.
     Answering respond(const Request& request);
@@ -96,7 +93,8 @@ class Service {
     const ServiceParts& parts_;
     storage::Store store_;
     KeptAnswers kept_;
-    KeptRequests soap_requests_;
+    KeptRequests<rpc::Request> json_rpc_requests_;
+    KeptRequests<soap::Request> soap_requests_;
 };
 
 }  // namespace kimai::gateway

@@ -21,12 +21,12 @@ namespace {
 
 class JsonRpcCall final : public WireCall {
   public:
-    explicit JsonRpcCall(rpc::Request request) : request_(std::move(request)) {}
+    explicit JsonRpcCall(std::shared_ptr<const rpc::Request> request) : request_(std::move(request)) {}
 
     std::string_view protocol() const override { return "json-rpc"; }
-    std::string methods() const override { return rpc::method_names(request_); }
+    std::string methods() const override { return rpc::method_names(*request_); }
     std::string fault() const override {
-        for (const rpc::Entry& entry : request_.entries) {
+        for (const rpc::Entry& entry : request_->entries) {
             if (const auto* fault = std::get_if<rpc::Fault>(&entry.content)) {
                 return "fault " + std::to_string(static_cast<int>(fault->code));
             }
@@ -34,17 +34,17 @@ class JsonRpcCall final : public WireCall {
         return {};
     }
 
-    api::Lane lane() const override { return request_.batch ? api::Lane::login : rpc::slowest_lane(request_); }
+    api::Lane lane() const override { return request_->batch ? api::Lane::login : rpc::slowest_lane(*request_); }
 
-    const api::BoundCall* only_call() const override { return rpc::only_call(request_); }
+    const api::BoundCall* only_call() const override { return rpc::only_call(*request_); }
     std::string form() const override { return "json"; }
-    std::string_view lasting_part() const override { return rpc::result_of(request_, answer_); }
+    std::string_view lasting_part() const override { return rpc::result_of(*request_, answer_); }
 
     void answer(const api::RunCall& run, const api::ReportError& report) override {
-        answer_ = rpc::answer(request_, run, report);
+        answer_ = rpc::answer(*request_, run, report);
     }
-    void answer_with(std::string_view lasting_part) override { answer_ = rpc::answer_with(request_, lasting_part); }
-    void answer_internal_error() override { answer_ = rpc::internal_error(request_); }
+    void answer_with(std::string_view lasting_part) override { answer_ = rpc::answer_with(*request_, lasting_part); }
+    void answer_internal_error() override { answer_ = rpc::internal_error(*request_); }
 
     Response response() override {
         if (!answer_.body) return {.status = 204, .content_type = {}, .headers = {any_origin}, .body = {}};
@@ -53,7 +53,7 @@ class JsonRpcCall final : public WireCall {
     }
 
   private:
-    rpc::Request request_;
+    std::shared_ptr<const rpc::Request> request_;
     rpc::Answer answer_;
 };
 
@@ -73,7 +73,7 @@ class SoapCall final : public WireCall {
 
     api::Lane lane() const override { return only_call() != nullptr ? only_call()->method->lane : api::Lane::read; }
 
-    const api::BoundCall* only_call() const override { return std::get_if<api::BoundCall>(&request_->content); }
+    const api::BoundCall* only_call() const override { return soap::only_call(*request_); }
     std::string form() const override {
         const auto version = static_cast<char>('0' + static_cast<int>(request_->version));
         const auto style = static_cast<char>('0' + static_cast<int>(request_->style));
@@ -104,18 +104,23 @@ class SoapCall final : public WireCall {
 
 }  // namespace
 
-std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit, Log& log) {
-    rpc::Request request = rpc::read_request(http.body, batch_limit);
-    if (!request.unreadable.empty()) log.debug("request " + http.id + " is not JSON: " + request.unreadable);
+std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit,
+                                        KeptRequests<rpc::Request>& requests, Log& log) {
+    auto request = requests.of(http.body, [&] { return rpc::read_request(http.body, batch_limit); });
+    if (!request->unreadable.empty()) log.debug("request " + http.id + " is not JSON: " + request->unreadable);
     return std::make_unique<JsonRpcCall>(std::move(request));
 }
 
-std::unique_ptr<WireCall> read_soap(const Request& http, KeptRequests& requests, Log& log) {
-    const std::string* const content_type = http.header("Content-Type");
-    auto request =
-        requests.read(http.body, content_type != nullptr ? std::string_view(*content_type) : std::string_view());
+std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& limits,
+                                    KeptRequests<soap::Request>& requests, Log& log) {
+    const std::string* const header = http.header("Content-Type");
+    const std::string_view content_type = header != nullptr ? std::string_view(*header) : std::string_view();
+    // A header has no line ends.
+    const std::string bytes = std::string(content_type).append("\n").append(http.body);
+    auto request = requests.of(bytes, [&] { return soap::read_request(http.body, content_type, limits); });
+    // The fault's text may quote what the caller sent, a password say.
     if (const auto* const fault = std::get_if<soap::Fault>(&request->content)) {
-        log.debug("request " + http.id + " is no good SOAP call: " + fault->text);
+        log.debug("request " + http.id + " is no good SOAP call: " + std::string(soap::name_of(fault->code)));
     }
     return std::make_unique<SoapCall>(std::move(request), endpoint_url_of(http));
 }

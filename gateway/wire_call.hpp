@@ -10,10 +10,12 @@
 
 #include "api/call.hpp"
 #include "gateway/exchange.hpp"
+#include "gateway/kept_requests.hpp"
+#include "rpc/request.hpp"
+#include "soap/request.hpp"
 
 namespace kimai::gateway {
 
-class KeptRequests;
 class Log;
 
 /// A request of one of the wires, read, on its way to its answer. The service need not know which wire it is.
@@ -57,8 +59,11 @@ class WireCall {
     virtual Response response() = 0;
 };
 
-/// Reads the body of a POST, which must outlive what is returned. Tells the log, at level debug, what is wrong with it.
-std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit, Log& log);
-std::unique_ptr<WireCall> read_soap(const Request& http, KeptRequests& requests, Log& log);
+/// Reads the body of a POST, which must outlive what is returned, unless it was read before. Tells the log, at level
+/// debug, what is wrong with it.
+std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit,
+                                        KeptRequests<rpc::Request>& requests, Log& log);
+std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& limits,
+                                    KeptRequests<soap::Request>& requests, Log& log);
 
 }  // namespace kimai::gateway

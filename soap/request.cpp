@@ -22,6 +22,8 @@ Version version_by_type(std::string_view content_type) {
 
 }  // namespace
 
+const api::BoundCall* only_call(const Request& request) { return std::get_if<api::BoundCall>(&request.content); }
+
 Request read_request(std::string_view body, std::string_view content_type, const Limits& limits) {
     std::string text;
     auto guarded = guard(body, content_type, limits, text);

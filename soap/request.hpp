@@ -26,6 +26,9 @@ struct Request {
     std::variant<api::BoundCall, Fault> content = Fault{};
 };
 
+/// The call, unless the request is answered with a fault; then nullptr.
+const api::BoundCall* only_call(const Request& request);
+
 /// Reads a body. Every mistake of the caller becomes a Fault; throws nothing but std::bad_alloc. `content_type` is the
 /// request's header of that name, for its charset.
 Request read_request(std::string_view body, std::string_view content_type, const Limits& limits);
