@@ -30,6 +30,8 @@ using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_typ
 using ErrorCode = boost::system::error_code;
 
 constexpr std::size_t most_turned_away = 64;
+// Then those who are served have their turn.
+constexpr std::size_t most_at_once = 64;
 // When the process is out of file descriptors, accepting fails until a connection ends.
 constexpr std::chrono::milliseconds pause_after_failure{100};
 
@@ -62,6 +64,7 @@ Acceptor listen(asio::io_context& io, const tcp::endpoint& endpoint, ErrorCode& 
     if (!error && endpoint.address().is_v6()) acceptor.set_option(asio::ip::v6_only(true), error);
     if (!error) acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (!error) acceptor.non_blocking(true, error);
     return acceptor;
 }
 
@@ -107,6 +110,7 @@ struct Listener::State : std::enable_shared_from_this<Listener::State> {
     }
 
     Awaitable<void> accept(std::size_t which);
+    ErrorCode accept_waiting(Acceptor& acceptor);
     Awaitable<void> pause(const ErrorCode& error);
     void admit(TcpStream stream, std::size_t lane);
     void stop_accepting();
@@ -132,10 +136,25 @@ Awaitable<void> Listener::State::accept(std::size_t which) {
         if (stopping) break;
         if (!error) {
             admit(std::move(stream), lane);
-        } else if (error != asio::error::connection_aborted) {
-            co_await pause(error);
+            error = accept_waiting(acceptors[which]);
         }
+        if (error && error != asio::error::connection_aborted) co_await pause(error);
     }
+}
+
+/// Accepts who waits already: one a turn of the loop would let a crowd wait while those served first ask again and
+/// again.
+ErrorCode Listener::State::accept_waiting(Acceptor& acceptor) {
+    for (std::size_t count = 1; count < most_at_once; ++count) {
+        const std::size_t lane = next_lane % lanes.size();
+        ErrorCode error;
+        TcpStream stream = acceptor.accept(lanes[lane].io, error);
+        if (error == asio::error::would_block) return {};
+        if (error) return error;
+        ++next_lane;
+        admit(std::move(stream), lane);
+    }
+    return {};
 }
 
 Awaitable<void> Listener::State::pause(const ErrorCode& error) {
