@@ -7,23 +7,41 @@
 
 namespace kimai::storage {
 
+namespace {
+
+using Wanted = std::optional<std::int64_t>;
+
+/// The rate, if the query found one: an aggregate has a row even of nothing.
+std::optional<Money> found(Rows rows) {
+    rows.next();
+    return optional_money(rows, 0);
+}
+
+}  // namespace
+
+// SQLite takes the other columns from the row that has the minimum, and needs no sorting for it. Each query looks into
+// an index for one user or activity, or for none.
+
 std::optional<Money> Rates::best_rate(std::int64_t user, std::int64_t project, std::int64_t activity) {
-    Rows rows = connection_.query(
-        "SELECT rate FROM rates WHERE (userID = ?1 OR userID IS NULL) AND (projectID = ?2 OR projectID IS NULL)"
-        " AND (activityID = ?3 OR activityID IS NULL)"
-        " ORDER BY userID IS NULL, activityID IS NULL, projectID IS NULL LIMIT 1",
-        user, project, activity);
-    if (!rows.next()) return std::nullopt;
-    return money(rows, 0);
+    for (const Wanted& owner : {Wanted(user), Wanted()}) {
+        auto rate = found(connection_.query(
+            "SELECT rate, min((activityID IS NULL) * 2 + (projectID IS NULL)) FROM rates WHERE userID IS ?1"
+            " AND (projectID = ?2 OR projectID IS NULL) AND (activityID = ?3 OR activityID IS NULL)",
+            owner, project, activity));
+        if (rate) return rate;
+    }
+    return std::nullopt;
 }
 
 std::optional<Money> Rates::best_fixed_rate(std::int64_t project, std::int64_t activity) {
-    Rows rows = connection_.query(
-        "SELECT rate FROM fixedRates WHERE (projectID = ?1 OR projectID IS NULL)"
-        " AND (activityID = ?2 OR activityID IS NULL) ORDER BY activityID IS NULL, projectID IS NULL LIMIT 1",
-        project, activity);
-    if (!rows.next()) return std::nullopt;
-    return money(rows, 0);
+    for (const Wanted& task : {Wanted(activity), Wanted()}) {
+        auto rate =
+            found(connection_.query("SELECT rate, min(projectID IS NULL) FROM fixedRates WHERE activityID IS ?2"
+                                    " AND (projectID = ?1 OR projectID IS NULL)",
+                                    project, task));
+        if (rate) return rate;
+    }
+    return std::nullopt;
 }
 
 }  // namespace kimai::storage

@@ -247,14 +247,15 @@ CREATE INDEX expensesOfUser ON expenses (userID, timestamp DESC);
 
 void make_tables_of_kimai(Connection& connection) { connection.run_script(first_version); }
 
-void add_totals(Connection& connection) {
+void add_totals_and_index(Connection& connection) {
     connection.run_script(totals_tables().c_str());
     rebuild_totals(connection);
     connection.run_script(totals_triggers().c_str());
+    connection.run_script("CREATE INDEX fixedRatesByActivity ON fixedRates (activityID)");
 }
 
 /// The step at index n leads from version n to n + 1. A step that was released is never changed.
-constexpr std::array steps{make_tables_of_kimai, add_totals};
+constexpr std::array steps{make_tables_of_kimai, add_totals_and_index};
 
 }  // namespace
 

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "test/storage/firm.hpp"
+#include "test/storage/query_plan.hpp"
 
 using namespace kimai::storage;
 using kimai::test::memory_database;
+using kimai::test::plan_of;
 
 namespace {
 
@@ -57,5 +59,19 @@ TEST_CASE("The best fixed rate names the activity, then the project") {
         const auto rate = Rates(database).best_fixed_rate(2, 3);
         CHECK(rate.has_value() == (best < rows.size()));
         if (rate) CHECK(rate->hundredths == static_cast<std::int64_t>(best));
+    }
+}
+
+TEST_CASE("Rates are found by an index, without a scan and without sorting") {
+    auto database = memory_database();
+    Rates rates(database);
+    rates.best_rate(1, 2, 3);
+    rates.best_fixed_rate(2, 3);
+    for (const char* const statement : {"SELECT rate, min((activityID", "SELECT rate, min(projectID"}) {
+        const std::string plan = plan_of(database, statement);
+        CAPTURE(plan);
+        CHECK(plan.starts_with("SEARCH"));
+        CHECK(plan.find("SCAN") == std::string::npos);
+        CHECK(plan.find("TEMP B-TREE") == std::string::npos);
     }
 }

@@ -18,7 +18,8 @@ inline void make_version_one(storage::Connection& database) {
     }
     database.run_script(drops.c_str());
     database.run_script(
-        "DROP TABLE changes; DROP TABLE timesheetTotals; DROP TABLE unlistedEntries; PRAGMA user_version = 1");
+        "DROP TABLE changes; DROP TABLE timesheetTotals; DROP TABLE unlistedEntries; DROP INDEX fixedRatesByActivity;"
+        "PRAGMA user_version = 1");
 }
 
 }  // namespace kimai::test
