@@ -20,6 +20,7 @@ struct User;
 namespace kimai::api {
 
 class Logins;
+class TimeZone;
 class Vault;
 
 /// What the facade needs of the world around it. All of it outlives the Api.
@@ -81,8 +82,8 @@ class Api {
     std::optional<storage::User> caller(Call& call) const;
     /// Seconds since 1970. The answer of the call does not last then.
     std::int64_t now(Call& call) const;
-    /// The time that a date stands for in the user's zone; 0 for what is no date, as the old server had it.
-    std::int64_t time_of(Call& call, const storage::User& user, const Value& date) const;
+    /// The time that a date stands for in a zone, the user's; 0 for what is no date, as the old server had it.
+    std::int64_t time_of(Call& call, const TimeZone& zone, const Value& date) const;
 
     Surroundings surroundings_;
     mutable KeyUses key_uses_;

@@ -58,9 +58,8 @@ void Api::note_key_use(std::int64_t user, std::optional<std::int64_t> before) co
     surroundings_.write_later([user, now](storage::Store& store) { store.users.note_key_use(user, now); });
 }
 
-std::int64_t Api::time_of(Call& call, const storage::User& user, const Value& date) const {
+std::int64_t Api::time_of(Call& call, const TimeZone& zone, const Value& date) const {
     const std::string text = php_string(date);
-    const TimeZone zone = time_zone_of(call.store.settings, user.id);
     return strtotime(text, depends_on_now(text) ? now(call) : surroundings_.now(), zone).value_or(0);
 }
 

@@ -5,6 +5,7 @@
 #include "api/api.hpp"
 #include "api/permissions.hpp"
 #include "api/php_values.hpp"
+#include "api/preferences.hpp"
 #include "api/record_fields.hpp"
 #include "api/record_shapes.hpp"
 #include "storage/store.hpp"
@@ -37,7 +38,7 @@ Outcome Api::set_expense_record(Call& call) const {
     const auto before = store.expenses.find(id);
     const bool may_change = before && may(store, *user, Deed::edit, Records::expenses, before->user);
     const std::int64_t project = record.number("projectId");
-    const std::int64_t timestamp = time_of(call, *user, Value(record.text("date")));
+    const std::int64_t timestamp = time_of(call, time_zone_of(store.settings, user->id), Value(record.text("date")));
     // The project that an expense has already may be in the trash by now; of another's it is not told.
     const bool keeps_project = may_change && before->project == project;
     if (!keeps_project && !store.catalog.has_project(project)) return Failure::invalid_project_id;

@@ -6,6 +6,7 @@
 #include "api/list_window.hpp"
 #include "api/permissions.hpp"
 #include "api/php_values.hpp"
+#include "api/preferences.hpp"
 #include "api/record_fields.hpp"
 #include "storage/store.hpp"
 
@@ -83,8 +84,9 @@ Outcome Api::get_expenses(Call& call) const {
     const auto user = caller(call);
     if (!user) return Failure::unknown_user_or_no_permissions;
     storage::Store& store = call.store;
-    const std::int64_t from = time_of(call, *user, call.arguments["from"]);
-    const std::int64_t to = time_of(call, *user, call.arguments["to"]);
+    const TimeZone zone = time_zone_of(store.settings, user->id);
+    const std::int64_t from = time_of(call, zone, call.arguments["from"]);
+    const std::int64_t to = time_of(call, zone, call.arguments["to"]);
     storage::ExpenseFilter filter;
     filter.user = user->id;
     if (from != 0) filter.from = from;

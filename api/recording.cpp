@@ -133,14 +133,15 @@ Outcome Api::update_active_recording(Call& call) const {
     record.take("activityID", entry.activity);
     if (record.given("activityID") && !store.catalog.has_activity(entry.activity)) return Failure::invalid_task_id;
     record.take("description", entry.description);
+    const TimeZone zone = time_zone_of(store.settings, user->id);
     const Value* start = record.given("start");
     const Value* end = record.given("end");
     if (start != nullptr) {
-        entry.start = time_of(call, *user, *start);
+        entry.start = time_of(call, zone, *start);
         if (entry.start <= 0) return Failure::invalid_span;
     }
     if (end != nullptr) {
-        entry.end = time_of(call, *user, *end);
+        entry.end = time_of(call, zone, *end);
         if (start == nullptr || entry.end <= entry.start) return Failure::invalid_span;
         entry.duration = entry.end - entry.start;
     }

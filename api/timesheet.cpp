@@ -156,8 +156,9 @@ Outcome Api::get_timesheet(Call& call) const {
     const auto user = caller(call);
     if (!user) return Failure::unknown_user_or_no_permissions;
     storage::Store& store = call.store;
-    const Presentation presentation{.from = time_of(call, *user, call.arguments["from"]),
-                                    .to = time_of(call, *user, call.arguments["to"]),
+    const TimeZone zone = time_zone_of(store.settings, user->id);
+    const Presentation presentation{.from = time_of(call, zone, call.arguments["from"]),
+                                    .to = time_of(call, zone, call.arguments["to"]),
                                     .with_seconds = configured_number(store.settings, "durationWithSeconds", 0) != 0};
     storage::TimesheetFilter filter;
     filter.user = user->id;

@@ -76,10 +76,11 @@ Outcome Api::set_timesheet_record(Call& call) const {
     const std::int64_t id = changes ? record.number("id") : 0;
     const auto before = store.timesheet.find(id);
     const bool may_change = before && may(store, *user, Deed::edit, Records::time_entries, before->user);
+    const TimeZone zone = time_zone_of(store.settings, user->id);
     const Essentials essentials{.project = record.number("projectId"),
                                 .activity = record.number("taskId"),
-                                .start = time_of(call, *user, Value(record.text("start"))),
-                                .end = time_of(call, *user, Value(record.text("end")))};
+                                .start = time_of(call, zone, Value(record.text("start"))),
+                                .end = time_of(call, zone, Value(record.text("end")))};
     // Of another's entry even what it belongs to is not told.
     if (const Outcome failure = check(store, essentials, may_change ? before : std::nullopt)) return failure;
     if (record.given("statusId") != nullptr && !store.catalog.has_status(record.number("statusId"))) {
