@@ -74,7 +74,7 @@ Outcome Api::set_timesheet_record(Call& call) const {
 
     const bool changes = php_truth(call.arguments["doUpdate"]);
     const std::int64_t id = changes ? record.number("id") : 0;
-    const auto before = store.timesheet.find(id);
+    const auto before = id != 0 ? store.timesheet.find(id) : std::nullopt;
     const bool may_change = before && may(store, *user, Deed::edit, Records::time_entries, before->user);
     const TimeZone zone = time_zone_of(store.settings, user->id);
     const Essentials essentials{.project = record.number("projectId"),

@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 from databases import Databases
+from faults import faults
 from growth import growth
 from latency import latency, logins, threads
 from report import Report
@@ -36,6 +37,7 @@ MEASUREMENTS = [
     ("start", "time to the first answer", start),
     ("import", "entries a second", import_rate),
     ("soak", "resident size over ten minutes under load", soak),
+    ("faults", "what operators fear, the long way: test/faults", faults),
 ]
 
 

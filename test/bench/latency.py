@@ -7,9 +7,10 @@ import statistics
 import calls
 import rows
 from load import Load, run
-from servers import Gateway
+from servers import Ceiling, Gateway
 
 SPREAD_BAR = 4
+SMALL_ANSWER = 60
 THREADS_BAR = 0.95
 LOGINS_BAR = 1.5
 
@@ -26,21 +27,30 @@ def all_rows(subjects, database):
 
 
 def latency(bench):
-    """p99 against p50, 64 connections that send as fast as answers come."""
-    with bench.databases.copy("kimai1") as database, Gateway(bench.build, database) as gateway:
+    """p99 against p50, 64 connections that send as fast as answers come. What the ceiling comes to beside it is the
+    machine's own part: whoever else runs on it takes it for some milliseconds at a time."""
+    with bench.databases.copy("kimai1") as database, Gateway(bench.build, database) as gateway, \
+            Ceiling(bench.build, SMALL_ANSWER) as ceiling:
         subjects = rows.Subjects("kimai1", database)
         start_recording(gateway, subjects)
-        bench.report.begin("Latency, 64 connections", ["call", "p50 us", "p99 us", "p99 / p50", "bar", "met"])
+        bench.report.begin("Latency, 64 connections",
+                           ["call", "p50 us", "p99 us", "p99 / p50", "bar", "the ceiling's p99 / p50", "met"])
+        fixed = Load("/", calls.JSON_TYPE, [calls.json_call("getVersion")])
         for row in all_rows(subjects, database):
             if not bench.wanted(row.name):
                 continue
             run(row.load, gateway.port, 1, connections=64)
-            outcomes = [run(row.load, gateway.port, 4 * bench.seconds, connections=64) for _ in range(bench.rounds)]
+            outcomes, fixed_ratios = [], []
+            for _ in range(bench.rounds):
+                outcomes.append(run(row.load, gateway.port, 4 * bench.seconds, connections=64))
+                outcome = run(fixed, ceiling.port, bench.seconds, connections=64)
+                fixed_ratios.append(outcome.p99 / outcome.p50)
             gateway.forget_text()
             ratio = statistics.median(outcome.p99 / outcome.p50 for outcome in outcomes)
             bench.report.row([row.name, "%.0f" % statistics.median(outcome.p50 for outcome in outcomes),
                               "%.0f" % statistics.median(outcome.p99 for outcome in outcomes), "%.1f" % ratio,
-                              "%d" % SPREAD_BAR, "yes" if ratio <= SPREAD_BAR else "NO"], ratio <= SPREAD_BAR)
+                              "%d" % SPREAD_BAR, "%.1f" % statistics.median(fixed_ratios),
+                              "yes" if ratio <= SPREAD_BAR else "NO"], ratio <= SPREAD_BAR)
         bench.report.end()
 
 
