@@ -111,7 +111,11 @@ void JsonWriter::name(std::string_view name) {
     out_.written_to(to + 2);
 }
 
-void JsonWriter::close_record() { close('}'); }
+void JsonWriter::close_record() {
+    close('}');
+    constexpr std::size_t nothing = 0;
+    out_.settled(nothing);
+}
 
 void JsonWriter::open_list() { open('['); }
 

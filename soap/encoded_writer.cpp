@@ -160,6 +160,10 @@ void EncodedWriter::close_record() {
     } else {
         end_tag();
     }
+    // What is filled in later stands in the Envelope, and in the tags of the lists that are open.
+    if (!open_.empty() && open_.back().is_list) {
+        out_.settled(open_.back().described_at + open_.back().described_length);
+    }
 }
 
 void EncodedWriter::open_list() {
