@@ -19,9 +19,9 @@ class Overflow {
     Overflow& operator=(Overflow&&) = delete;
     virtual ~Overflow() = default;
 
-    /// So many bytes of items are collected before they are taken.
+    /// Up to so many bytes are collected; with more, all that is there is taken.
     virtual std::size_t portion() const = 0;
-    /// Takes what follows on what it took before. May throw; the answer is lost then.
+    /// Takes what follows on what it took before, all of it. May throw; then it took nothing.
     virtual void take(std::string_view text) = 0;
     /// Forgets all but the first `size` bytes that it took.
     virtual void truncate(std::size_t size) = 0;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -46,6 +47,16 @@ inline char* copy_text(std::string_view text, char* to) {
         end[-1] = from[length - 1];
     }
     return end;
+}
+
+/// As many bytes as a number of 64 bits may need.
+constexpr std::size_t longest_number = 20;
+
+/// Writes a number in decimal notation and answers where it ends. Most numbers of a row are ids and flags.
+inline char* write_number(std::int64_t number, char* to) {
+    if (number < 0 || number > 9) return std::to_chars(to, to + longest_number, number).ptr;
+    *to = static_cast<char>('0' + number);
+    return to + 1;
 }
 
 }  // namespace kimai::api

@@ -3,24 +3,60 @@
 
 #include "api/text_buffer.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace kimai::api {
 
+void TextBuffer::truncate(std::size_t size) {
+    if (size < front_) {  // What follows is settled anew.
+        if (taken_ > 0) overflow_->truncate(0);
+        taken_ = 0;
+        front_ = 0;
+        enough_ = 0;
+    } else if (size < front_ + taken_) {
+        overflow_->truncate(size - front_);
+        taken_ = size - front_;
+    }
+    end_ = text_.get() + (size - taken_);
+}
+
 void TextBuffer::replace(std::size_t at, std::size_t length, std::string_view by) {
     if (by.size() > length) room(by.size() - length);
-    char* const begin = text_.data() + at;
-    std::memmove(begin + by.size(), begin + length, size() - at - length);
+    const std::size_t place = in_memory(at);
+    char* const begin = text_.get() + place;
+    std::memmove(begin + by.size(), begin + length, size_in_memory() - place - length);
     by.copy(begin, by.size());
     end_ = end_ - length + by.size();
+    if (at < front_) {
+        front_ = front_ - length + by.size();
+        enough_ = enough_ - length + by.size();
+    }
 }
 
 void TextBuffer::grow(std::size_t length) {
     constexpr std::size_t smallest = 1024;  // Most answers are shorter.
-    const std::size_t used = size();
-    text_.resize(std::max({smallest, 2 * text_.size(), used + length}));
-    end_ = text_.data() + used;
-    limit_ = text_.data() + text_.size();
+    const std::size_t used = size_in_memory();
+    const std::size_t size = std::max({smallest, 2 * static_cast<std::size_t>(limit_ - text_.get()), used + length});
+    auto* const moved = static_cast<char*>(std::realloc(text_.get(), size));
+    if (moved == nullptr) throw std::bad_alloc();
+    static_cast<void>(text_.release());  // realloc() freed it.
+    text_.reset(moved);
+    end_ = moved + used;
+    limit_ = moved + size;
+}
+
+void TextBuffer::give_away(std::size_t needed) {
+    if (front_ == 0) {
+        front_ = size_in_memory();
+        enough_ = front_ + overflow_->portion();
+        return;
+    }
+    if (needed > front_) return;  // It stands in the middle: the rest has to wait for it.
+    overflow_->take(view().substr(front_));
+    taken_ += size_in_memory() - front_;
+    end_ = text_.get() + front_;
 }
 
 }  // namespace kimai::api

@@ -3,12 +3,15 @@
 
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
+#include "api/overflow.hpp"
 #include "api/short_copy.hpp"
 
 namespace kimai::api {
@@ -17,18 +20,34 @@ namespace kimai::api {
 /// std::string calls a function for every one of them; this compares two pointers and copies. (Measured: half the
 /// cost of a long answer.)
 ///
-/// One thread; throws nothing but std::bad_alloc and std::length_error.
+/// Of a long text the middle may be given to an Overflow, piece by piece, as its writer says that it is settled. The
+/// front up to where that was said first stays in memory, and so does what was written since a piece was given away.
+/// Sizes and positions count from the begin of the whole text.
+///
+/// One thread; throws nothing but std::bad_alloc, and settled() what the Overflow throws.
 class TextBuffer {
   public:
+    /// All of it stays in memory.
     TextBuffer() = default;
+    /// `overflow` must outlive this; nullptr: all of it stays in memory.
+    explicit TextBuffer(Overflow* overflow) : overflow_(overflow), enough_(overflow == nullptr ? never : 0) {}
     TextBuffer(const TextBuffer&) = delete;
     TextBuffer& operator=(const TextBuffer&) = delete;
 
-    std::size_t size() const { return static_cast<std::size_t>(end_ - text_.data()); }
-    std::string_view view() const { return {text_.data(), size()}; }
+    std::size_t size() const { return size_in_memory() + taken_; }
+    /// What is in memory: all of it as long as no Overflow took anything.
+    std::string_view view() const { return {text_.get(), size_in_memory()}; }
 
     TextBuffer& append(std::string_view piece) {
         end_ = copy_text(piece, room(piece.size()));
+        return *this;
+    }
+    /// Pieces behind each other, at one look at the room.
+    template <typename... Pieces>
+    TextBuffer& append(std::string_view first, const Pieces&... rest) {
+        room((first.size() + ... + std::string_view(rest).size()));
+        end_ = copy_text(first, end_);
+        (..., (end_ = copy_text(rest, end_)));
         return *this;
     }
     TextBuffer& operator+=(std::string_view piece) { return append(piece); }
@@ -45,31 +64,54 @@ class TextBuffer {
     }
     void written_to(char* end) { end_ = end; }
 
-    /// Appends once more what stands there already.
+    /// Appends once more what stands there already, and was not settled.
     TextBuffer& append_again(std::size_t at, std::size_t length) {
         room(length);  // May move all of it.
-        return append(view().substr(at, length));
+        return append({text_.get() + in_memory(at), length});
     }
 
-    /// Takes back what stands behind the first `size` bytes.
-    void truncate(std::size_t size) { end_ = text_.data() + size; }
+    /// Takes back what stands behind the first `size` bytes, settled or not.
+    void truncate(std::size_t size);
 
-    /// Puts `by` in the place of `length` bytes.
+    /// Puts `by` in the place of `length` bytes that were not settled.
     void replace(std::size_t at, std::size_t length, std::string_view by);
 
-    /// The text, for which this is done with.
-    std::string take() {
-        text_.resize(size());
-        return std::move(text_);
+    /// Of all that is written, nothing behind the first `needed` bytes will be asked for or replaced any more.
+    void settled(std::size_t needed) {
+        if (size_in_memory() > enough_) give_away(needed);
     }
 
-  private:
-    void grow(std::size_t length);
+    /// Where in text() the text belongs that the Overflow took; nothing if it took none.
+    std::optional<std::size_t> overflowed_at() const { return taken_ > 0 ? std::optional(front_) : std::nullopt; }
 
-    /// Longer than what is written; the rest has no meaning.
-    std::string text_;
-    char* end_ = text_.data();
-    char* limit_ = end_;
+    /// The text, but for what the Overflow took.
+    std::string text() const { return std::string(view()); }
+
+  private:
+    static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
+
+    std::size_t size_in_memory() const { return static_cast<std::size_t>(end_ - text_.get()); }
+    /// Where the byte at a position stands in memory.
+    std::size_t in_memory(std::size_t at) const { return at < front_ ? at : at - taken_; }
+    void grow(std::size_t length);
+    void give_away(std::size_t needed);
+
+    struct Free {
+        void operator()(char* text) const { std::free(text); }
+    };
+
+    /// Up to end_, and room up to limit_. Not a std::string, which would fill the room with zeros each time it grows.
+    std::unique_ptr<char, Free> text_;
+    char* end_ = nullptr;
+    char* limit_ = nullptr;
+
+    Overflow* overflow_ = nullptr;
+    /// Bytes at the front that stay in memory; 0 as long as nothing was settled.
+    std::size_t front_ = 0;
+    /// Bytes behind them that the Overflow took.
+    std::size_t taken_ = 0;
+    /// With more bytes than these in memory, there is something to do when they are settled.
+    std::size_t enough_ = never;
 };
 
 }  // namespace kimai::api

@@ -17,6 +17,7 @@
 #include "gateway/io_threads.hpp"
 #include "gateway/listener.hpp"
 #include "gateway/open_database.hpp"
+#include "gateway/overflow_file.hpp"
 #include "gateway/service.hpp"
 #include "gateway/trusted_proxies.hpp"
 #include "gateway/version.hpp"
@@ -141,6 +142,7 @@ void serve(const ServeOptions& options) {
                              .readiness = readiness,
                              .batch_limit = options.batch_limit,
                              .soap_limits = options.soap,
+                             .temporary_folder = temporary_folder(),
                              .kept_answers_limit = options.answer_memory / options.io_threads};
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;

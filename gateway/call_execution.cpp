@@ -20,6 +20,8 @@ void CallExecution::run_call(storage::Store& store, const api::Method& method, c
         if (surroundings_.may_keep && reading && !outcome && call.lasting) {
             lasting_ = Lasting{call.user, storage::change_marks(store.connection, call.user)};
         }
+    } catch (const api::AnswerTooLong&) {
+        throw;  // No failure.
     } catch (...) {
         thrown_ = std::current_exception();
         throw;
@@ -36,7 +38,8 @@ void CallExecution::report(const api::Method* method, const std::exception& erro
 void CallExecution::run(storage::Store& store) {
     call_.answer([&](const api::Method& method, const api::Arguments& arguments,
                      api::ResultWriter& result) { run_call(store, method, arguments, result); },
-                 [this](const api::Method& method, const std::exception& error) { report(&method, error); });
+                 [this](const api::Method& method, const std::exception& error) { report(&method, error); },
+                 surroundings_.overflow);
 }
 
 void CallExecution::run_or_throw(storage::Store& store) {
@@ -51,7 +54,8 @@ void CallExecution::run_each_in_its_place(storage::Store& store) {
             surroundings_.writer.write_and_wait(
                 [&](storage::Store& writing) { run_call(writing, method, arguments, result); });
         },
-        [this](const api::Method& method, const std::exception& error) { report(&method, error); });
+        [this](const api::Method& method, const std::exception& error) { report(&method, error); },
+        surroundings_.overflow);
 }
 
 void CallExecution::failed(const std::exception& error) {

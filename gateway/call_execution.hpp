@@ -28,12 +28,16 @@ class CallExecution {
         const api::Client& client;
         /// Names the request in the log.
         std::string_view request_id;
+        /// Takes what is too long of the answer.
+        api::Overflow& overflow;
         /// Whether it is worth finding out how long the answer lasts.
         bool may_keep = false;
     };
 
     /// The call must outlive this.
     CallExecution(const Surroundings& surroundings, WireCall& call) : surroundings_(surroundings), call_(call) {}
+
+    // All of these throw api::AnswerTooLong if the Overflow does: then it is as if nothing had run yet.
 
     /// Runs all calls on this store. For a request that only reads, or on the writer.
     void run(storage::Store& store);

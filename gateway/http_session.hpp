@@ -115,6 +115,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     Answering begin_answer();
     Awaitable<Response> finish_answer(Awaitable<Response> answering);
     OutgoingText begin_sending(Response& response, bool keep_alive);
+    bool sends_body(const Response& response);
     Truth write(OutgoingText text);
     Truth write_from_file(const Response& response);
     Awaitable<void> linger();

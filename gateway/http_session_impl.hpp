@@ -52,7 +52,7 @@ Awaitable<void> HttpSession<Stream>::run() {
             const bool sent = co_await write(rest);
             if (!sent) break;
         }
-        if (const auto& response = std::get<Response>(answering); response.file) {
+        if (const auto& response = std::get<Response>(answering); response.file && sends_body(response)) {
             const bool sent = co_await write_from_file(response);
             if (!sent) break;
         }
@@ -208,12 +208,16 @@ OutgoingText HttpSession<Stream>::begin_sending(Response& response, bool keep_al
         write_response_head(head_, response, facts);
     }
     ++requests_;
-    const bool bodiless = request.method == "HEAD" || response.status == 204;
-    OutgoingText text{head_, bodiless ? std::string_view() : std::string_view(response.body)};
+    OutgoingText text{head_, sends_body(response) ? std::string_view(response.body) : std::string_view()};
     if (response.file) text.body = text.body.substr(0, response.file_at);
     boost::system::error_code error;
     text.remove_prefix(StreamControl<Stream>::write_now(stream_, text.buffers(), error));
     return text;
+}
+
+template <class Stream>
+bool HttpSession<Stream>::sends_body(const Response& response) {
+    return reader_.request().method != "HEAD" && response.status != 204;
 }
 
 /// False when the client is gone or takes nothing until the deadline.
@@ -228,13 +232,18 @@ auto HttpSession<Stream>::write(OutgoingText text) -> Truth {
     co_return true;
 }
 
-/// Writes what of a long answer begin_sending() left.
+/// Writes what of a long answer begin_sending() left. Of the file only a piece is in memory at a time: a client may
+/// take the whole deadline for each.
 template <class Stream>
 auto HttpSession<Stream>::write_from_file(const Response& response) -> Truth {
-    std::vector<char> piece(256 * kib);
+    std::vector<char> piece(64 * kib);
     for (std::size_t at = 0; at < response.file->size();) {
         const std::size_t count = response.file->read(at, piece);
-        if (count == 0) co_return false;
+        if (count == 0) {
+            context_.log.error("request " + peer_.id + "." + std::to_string(requests_) +
+                               ": the rest of a long answer cannot be read from its temporary file");
+            co_return false;
+        }
         const bool sent = co_await write({{}, {piece.data(), count}});
         if (!sent) co_return false;
         at += count;

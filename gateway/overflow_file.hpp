@@ -4,25 +4,44 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdio>
-#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "api/overflow.hpp"
 
 namespace kimai::gateway {
 
+/// An answer is made in memory, and where its call was read, up to so many bytes of rows. The usual 100 time entries
+/// are 64 KiB as JSON and 280 KiB over SOAP, so those of a whole year stay below it; and what is longer held up an I/O
+/// thread for a few milliseconds only.
+constexpr std::size_t long_answer = 1024UL * 1024;
+
+/// Refuses whatever a long answer wants to be kept: it has to be made again where it holds up nobody.
+class NoOverflow final : public api::Overflow {
+  public:
+    std::size_t portion() const override { return long_answer; }
+    /// Throws api::AnswerTooLong.
+    void take(std::string_view text) override;
+    void truncate(std::size_t /*size*/) override {}
+};
+
 /// Keeps what is too long of an answer in a temporary file: without a name, readable for nobody else, gone with the
 /// object or the process. An answer of a hundred thousand rows takes as much memory as one of a thousand, however
 /// slowly a client takes it. For one thread at a time.
 class OverflowFile final : public api::Overflow {
   public:
-    /// Makes no file before something is taken.
-    OverflowFile() = default;
+    /// Makes no file before something is taken; then in this folder.
+    explicit OverflowFile(std::string folder) : folder_(std::move(folder)) {}
+    OverflowFile(const OverflowFile&) = delete;
+    OverflowFile& operator=(const OverflowFile&) = delete;
+    OverflowFile(OverflowFile&&) = delete;
+    OverflowFile& operator=(OverflowFile&&) = delete;
+    ~OverflowFile() override;
 
-    std::size_t portion() const override;
-    /// Throws std::runtime_error if the file cannot be made or written, as when the disk is full.
+    std::size_t portion() const override { return long_answer; }
+    /// Throws std::runtime_error if the file cannot be made or written, as when the disk is full. What it says is for
+    /// the log: what happened, where, and what to do.
     void take(std::string_view text) override;
     void truncate(std::size_t size) override { size_ = size; }
 
@@ -32,12 +51,15 @@ class OverflowFile final : public api::Overflow {
     std::size_t read(std::size_t at, std::span<char> room) const;
 
   private:
-    struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
+    void make();
 
-    std::unique_ptr<std::FILE, Close> file_;
+    std::string folder_;
+    int file_ = -1;
     std::size_t size_ = 0;
 };
+
+/// Where temporary files belong: what TMPDIR in the environment says, else /var/tmp, else /tmp, as with SQLite. (In
+/// this order because /tmp often is memory.) Not while another thread changes the environment.
+std::string temporary_folder();
 
 }  // namespace kimai::gateway

@@ -9,6 +9,7 @@
 
 #include "gateway/call_execution.hpp"
 #include "gateway/elsewhere.hpp"
+#include "gateway/overflow_file.hpp"
 #include "gateway/pages.hpp"
 #include "gateway/routes.hpp"
 #include "gateway/wire_call.hpp"
@@ -147,8 +148,14 @@ Answering Service::respond_to_call(Route route, const Request& http) {
         return call->response();
     }
     const api::Client client{http.client};
-    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id, !key.empty()}, *call);
-    if (!execute_here(execution)) call->answer_internal_error();
+    NoOverflow no_overflow;
+    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id, no_overflow, !key.empty()},
+                            *call);
+    try {
+        if (!execute_here(execution)) call->answer_internal_error();
+    } catch (const api::AnswerTooLong&) {
+        return respond_from_elsewhere(http, std::move(call), began);
+    }
     if (execution.lasting()) kept_.keep(std::move(key), *execution.lasting(), call->lasting_part());
     record(http, *call, execution.outcome(), began);
     return call->response();
@@ -157,17 +164,20 @@ Answering Service::respond_to_call(Route route, const Request& http) {
 Awaitable<Response> Service::respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
                                                     Clock::time_point began) {
     const api::Client client{http.client};
-    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id}, *call);
+    const auto overflow = std::make_shared<OverflowFile>(parts_.temporary_folder);
+    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id, *overflow}, *call);
     const bool executed = co_await execute_elsewhere(execution, call->lane());
     if (!executed) call->answer_internal_error();
     record(http, *call, execution.outcome(), began);
-    co_return call->response();
+    co_return call->response(overflow);
 }
 
 bool Service::execute_here(CallExecution& execution) {
     try {
         execution.run(store_);
         return true;
+    } catch (const api::AnswerTooLong&) {
+        throw;
     } catch (const std::exception& error) {
         execution.failed(error);
     }

@@ -45,6 +45,8 @@ struct ServiceParts {
     std::size_t batch_limit;
     /// What one SOAP request may cost.
     soap::Limits soap_limits;
+    /// Where what is too long of an answer for memory is kept while it is sent.
+    std::string temporary_folder;
     /// Bytes of answers that each service keeps at most.
     std::size_t kept_answers_limit = 0;
 };
@@ -62,11 +64,13 @@ class Service {
   private:
     using Clock = std::chrono::steady_clock;
 
-    /// Answers a call on either wire: reads at once, as far as may be with an answer that was kept.
+    /// Answers a call on either wire: reads at once, as far as may be with an answer that was kept, unless the answer
+    /// turns out to be a long one.
     Answering respond_to_call(Route route, const Request& http);
     Awaitable<Response> respond_from_elsewhere(const Request& http, std::unique_ptr<WireCall> call,
                                                Clock::time_point began);
-    /// Has the calls of a request run on this thread, or where the lane says; false if what they did was undone.
+    /// Has the calls of a request run on this thread, or where the lane says; false if what they did was undone. The
+    /// first one throws api::AnswerTooLong if the Overflow does.
     bool execute_here(CallExecution& execution);
     Awaitable<bool> execute_elsewhere(CallExecution& execution, api::Lane lane);
 

@@ -40,17 +40,19 @@ class JsonRpcCall final : public WireCall {
     std::string form() const override { return "json"; }
     std::string_view lasting_part() const override { return rpc::result_of(*request_, answer_); }
 
-    void answer(const api::RunCall& run, const api::ReportError& report) override {
-        answer_ = rpc::answer(*request_, run, report);
+    void answer(const api::RunCall& run, const api::ReportError& report, api::Overflow& overflow) override {
+        answer_ = rpc::answer(*request_, run, report, &overflow);
     }
     void answer_with(std::string_view lasting_part) override { answer_ = rpc::answer_with(*request_, lasting_part); }
     void answer_internal_error() override { answer_ = rpc::internal_error(*request_); }
 
-    Response response() override {
+  protected:
+    Response short_response() override {
         if (!answer_.body) return {.status = 204, .content_type = {}, .headers = {any_origin}, .body = {}};
         return {
             .status = 200, .content_type = json_media_type, .headers = {any_origin}, .body = std::move(*answer_.body)};
     }
+    std::optional<std::size_t> overflowed_at() const override { return answer_.overflowed_at; }
 
   private:
     std::shared_ptr<const rpc::Request> request_;
@@ -80,21 +82,23 @@ class SoapCall final : public WireCall {
         return std::string("soap ") + version + style + endpoint_;
     }
     std::string_view lasting_part() const override {
-        return answer_.is_fault ? std::string_view() : std::string_view(answer_.body);
+        return answer_.is_fault || answer_.overflowed_at ? std::string_view() : std::string_view(answer_.body);
     }
 
-    void answer(const api::RunCall& run, const api::ReportError& report) override {
-        answer_ = soap::answer(*request_, endpoint_, run, report);
+    void answer(const api::RunCall& run, const api::ReportError& report, api::Overflow& overflow) override {
+        answer_ = soap::answer(*request_, endpoint_, run, report, &overflow);
     }
     void answer_with(std::string_view lasting_part) override { answer_ = soap::answer_with(*request_, lasting_part); }
     void answer_internal_error() override { answer_ = soap::internal_error(*request_); }
 
-    Response response() override {
+  protected:
+    Response short_response() override {
         return {.status = answer_.is_fault ? 500U : 200U,
                 .content_type = answer_.media_type,
                 .headers = {},
                 .body = std::move(answer_.body)};
     }
+    std::optional<std::size_t> overflowed_at() const override { return answer_.overflowed_at; }
 
   private:
     std::shared_ptr<const soap::Request> request_;
@@ -103,6 +107,16 @@ class SoapCall final : public WireCall {
 };
 
 }  // namespace
+
+Response WireCall::response(std::shared_ptr<const OverflowFile> overflow) {
+    const auto at = overflowed_at();
+    Response response = short_response();
+    if (at) {
+        response.file = std::move(overflow);
+        response.file_at = *at;
+    }
+    return response;
+}
 
 std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit,
                                         KeptRequests<rpc::Request>& requests, Log& log) {

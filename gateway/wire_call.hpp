@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "api/call.hpp"
+#include "api/overflow.hpp"
 #include "gateway/exchange.hpp"
 #include "gateway/kept_requests.hpp"
 #include "rpc/request.hpp"
@@ -48,15 +50,22 @@ class WireCall {
 
     // One of these makes the answer; the last one counts.
 
-    /// Has each call run, in order. Throws only what `report` throws and std::bad_alloc.
-    virtual void answer(const api::RunCall& run, const api::ReportError& report) = 0;
+    /// Has each call run, in order. What is too long of the answer goes to `overflow`. Throws only what `report`
+    /// throws, std::bad_alloc and api::AnswerTooLong.
+    virtual void answer(const api::RunCall& run, const api::ReportError& report, api::Overflow& overflow) = 0;
     /// With what lasting_part() was in the answer to another request of the same call and form.
     virtual void answer_with(std::string_view lasting_part) = 0;
     /// As what the calls did was undone.
     virtual void answer_internal_error() = 0;
 
-    /// The answer; once.
-    virtual Response response() = 0;
+    /// The answer; once. `overflow` is the file that answer() was given, if it was one.
+    Response response(std::shared_ptr<const OverflowFile> overflow = nullptr);
+
+  protected:
+    /// The answer without what overflowed.
+    virtual Response short_response() = 0;
+    /// Where in the body what overflowed belongs, if the answer is one that did.
+    virtual std::optional<std::size_t> overflowed_at() const = 0;
 };
 
 /// Reads the body of a POST, which must outlive what is returned, unless it was read before. Tells the log, at level

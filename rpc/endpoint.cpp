@@ -57,6 +57,8 @@ void append_result(api::TextBuffer& out, const Entry& entry, const api::BoundCal
         } else {
             out.truncate(before);
         }
+    } catch (const api::AnswerTooLong&) {
+        throw;
     } catch (const std::exception& error) {
         out.truncate(before);
         report(*call.method, error);
@@ -66,8 +68,8 @@ void append_result(api::TextBuffer& out, const Entry& entry, const api::BoundCal
 
 /// Puts the answers together. `append` writes one for a call, or none.
 template <typename Append>
-Answer assemble(const Request& request, const Append& append) {
-    api::TextBuffer out;
+Answer assemble(const Request& request, api::Overflow* overflow, const Append& append) {
+    api::TextBuffer out(overflow);
     if (request.batch) out += '[';
     const std::size_t first = out.size();
     for (const Entry& entry : request.entries) {
@@ -83,19 +85,21 @@ Answer assemble(const Request& request, const Append& append) {
     }
     if (out.size() == first) return {};
     if (request.batch) out += ']';
-    return {.body = out.take()};
+    const auto overflowed_at = out.overflowed_at();
+    return {.body = out.text(), .overflowed_at = overflowed_at};
 }
 
 }  // namespace
 
-Answer answer(const Request& request, const api::RunCall& run, const api::ReportError& report) {
-    return assemble(request, [&](api::TextBuffer& out, const Entry& entry, const api::BoundCall& call) {
+Answer answer(const Request& request, const api::RunCall& run, const api::ReportError& report,
+              api::Overflow* overflow) {
+    return assemble(request, overflow, [&](api::TextBuffer& out, const Entry& entry, const api::BoundCall& call) {
         append_result(out, entry, call, run, report);
     });
 }
 
 std::string_view result_of(const Request& request, const Answer& answer) {
-    if (request.batch || !answer.body || !answer.body->starts_with(result_name)) return {};
+    if (request.batch || !answer.body || answer.overflowed_at || !answer.body->starts_with(result_name)) return {};
     api::TextBuffer end;
     append_end(end, request.entries.front());
     std::string_view result = *answer.body;
@@ -114,7 +118,7 @@ Answer answer_with(const Request& request, std::string_view result) {
 }
 
 Answer internal_error(const Request& request) {
-    return assemble(request, [](api::TextBuffer& out, const Entry& entry, const api::BoundCall&) {
+    return assemble(request, nullptr, [](api::TextBuffer& out, const Entry& entry, const api::BoundCall&) {
         append_fault(out, entry, Fault{ErrorCode::internal_error});
     });
 }

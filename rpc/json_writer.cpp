@@ -4,10 +4,10 @@
 #include "rpc/json_writer.hpp"
 
 #include <array>
-#include <charconv>
 
 #include "api/php_values.hpp"
 #include "api/plain_text.hpp"
+#include "api/short_copy.hpp"
 #include "api/utf8.hpp"
 
 namespace kimai::rpc {
@@ -111,7 +111,11 @@ void JsonWriter::name(std::string_view name) {
     out_.written_to(to + 2);
 }
 
-void JsonWriter::close_record() { close('}'); }
+void JsonWriter::close_record() {
+    close('}');
+    constexpr std::size_t nothing = 0;
+    out_.settled(nothing);
+}
 
 void JsonWriter::open_list() { open('['); }
 
@@ -124,19 +128,17 @@ void JsonWriter::text(std::string_view value) {
 
 void JsonWriter::number_text(std::int64_t value) {
     separate();
-    constexpr std::size_t longest = 22;
-    char* const to = out_.room(longest);
+    constexpr std::size_t quotes = 2;
+    char* const to = out_.room(api::longest_number + quotes);
     *to = '"';
-    char* const end = std::to_chars(to + 1, to + longest, value).ptr;
+    char* const end = api::write_number(value, to + 1);
     *end = '"';
     out_.written_to(end + 1);
 }
 
 void JsonWriter::integer(std::int64_t value) {
     separate();
-    constexpr std::size_t longest = 20;
-    char* const to = out_.room(longest);
-    out_.written_to(std::to_chars(to, to + longest, value).ptr);
+    out_.written_to(api::write_number(value, out_.room(api::longest_number)));
 }
 
 void JsonWriter::real(double value) { plain(api::php_json_number(value)); }

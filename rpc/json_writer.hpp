@@ -18,7 +18,8 @@ namespace kimai::rpc {
 void append_json_text(api::TextBuffer& out, std::string_view text);
 
 /// Appends a result to a text as JSON, spelled as PHP's json_encode() spells it, without blanks. Commas come by
-/// themselves; names are not compared with each other. One thread; throws nothing but std::bad_alloc.
+/// themselves; names are not compared with each other. With every record that ends, what is written is settled.
+/// One thread; throws std::bad_alloc, and what the buffer's Overflow throws.
 class JsonWriter final : public api::ResultWriter {
   public:
     /// The buffer must outlive the writer. What it holds already stays in front.

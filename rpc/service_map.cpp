@@ -112,7 +112,7 @@ ServiceMap::ServiceMap() {
     writer.open_record();
     for (const api::Method& method : api::methods()) write_method(writer, method);
     writer.close_record();
-    methods_ = text.take();
+    methods_ = text.text();
 }
 
 std::string ServiceMap::for_target(std::string_view target) const {
@@ -131,7 +131,7 @@ std::string ServiceMap::for_target(std::string_view target) const {
     writer.text(target);
     document.append(",\"services\":").append(methods_).append(",\"methods\":").append(methods_);
     writer.close_record();
-    return document.take();
+    return document.text();
 }
 
 }  // namespace kimai::rpc

@@ -64,6 +64,8 @@ void DocumentWriter::open(bool is_list) {
 void DocumentWriter::close() {
     end(open_.back());
     open_.pop_back();
+    // Of what is open the names are needed once more.
+    if (!open_.empty()) out_.settled(open_.back().name_at + open_.back().name_length);
 }
 
 void DocumentWriter::text(std::string_view value) {

@@ -18,7 +18,8 @@ namespace kimai::soap {
 /// of a record is an element of its name, an entry of a list an <item>, null is xsi:nil, and all are in one namespace
 /// (wsdl/names.hpp). Types are for the schema to tell. Doubles have the digits that read back as the same number.
 /// Names of members must be XML names, as those of the API are.
-/// One thread; throws nothing but std::bad_alloc, and what finish() says.
+/// What is written is settled with every record and list that ends.
+/// One thread; throws std::bad_alloc, what the buffer's Overflow throws, and what finish() says.
 class DocumentWriter final : public api::ResultWriter {
   public:
     /// Begins the answer to a call of `method`. What the buffer holds already stays in front; it must outlive the

@@ -97,7 +97,7 @@ void EncodedWriter::begin(std::string_view type) {
         }
         ++list.count;
     }
-    out_.append("<").append(element());
+    out_.append("<", element());
 }
 
 void EncodedWriter::begin_list_with(std::string_view item_type) {
@@ -142,9 +142,7 @@ void EncodedWriter::open_record() {
 
 void EncodedWriter::name(std::string_view name) {
     ++open_.back().count;
-    out_ += "<item><key xsi:type=\"xsd:string\">";
-    out_ += name;
-    out_ += "</key>";
+    out_.append("<item><key xsi:type=\"xsd:string\">", name, "</key>");
     need(Need::instance);
 }
 
@@ -159,6 +157,10 @@ void EncodedWriter::close_record() {
         end_member();
     } else {
         end_tag();
+    }
+    // What is filled in later stands in the Envelope, and in the tags of the lists that are open.
+    if (!open_.empty() && open_.back().is_list) {
+        out_.settled(open_.back().described_at + open_.back().described_length);
     }
 }
 
@@ -191,11 +193,15 @@ void EncodedWriter::text(std::string_view value) {
     end_tag();
 }
 
+void EncodedWriter::number_text(std::int64_t value) {
+    begin_typed("xsd:string");
+    append_number(value);
+    end_tag();
+}
+
 void EncodedWriter::integer(std::int64_t value) {
     begin_typed("xsd:int");
-    storage::ShortText<20> digits;
-    digits.append_number(value);
-    out_ += digits;
+    append_number(value);
     end_tag();
 }
 
@@ -225,14 +231,18 @@ void EncodedWriter::null() {
 
 void EncodedWriter::begin_typed(std::string_view type) {
     begin(type);
-    out_.append(" xsi:type=\"").append(type).append("\">");
+    out_.append(" xsi:type=\"", type, "\">");
     need(Need::schema);
     need(Need::instance);
 }
 
+void EncodedWriter::append_number(std::int64_t value) {
+    out_.written_to(api::write_number(value, out_.room(api::longest_number)));
+}
+
 void EncodedWriter::end_tag() {
-    out_.append("</").append(element()).append(">");
-    end_member();
+    const bool in_record = !open_.empty() && !open_.back().is_list;
+    out_.append("</", element(), in_record ? "></item>" : ">");
 }
 
 /// Ends the item that holds a key and its value.

@@ -22,8 +22,8 @@ namespace kimai::soap {
 /// - integers are xsd:int beyond 32 bits too, doubles xsd:float with 14 significant digits, null is xsi:nil alone;
 /// - no blanks, and no namespace is declared below the Envelope: clients of .NET read by position.
 /// The Envelope declares the namespaces in the order in which PHP comes to need them. So they are filled in at the end,
-/// as is the number of items of a list.
-/// One thread; throws nothing but std::bad_alloc, and what finish() says.
+/// as is the number of items of a list. What is written is settled with every record that ends within a list.
+/// One thread; throws std::bad_alloc, what the buffer's Overflow throws, and what finish() says.
 class EncodedWriter final : public api::ResultWriter {
   public:
     /// Begins the answer to a call of `method`. `endpoint` is the namespace of its element, the URL that the
@@ -36,6 +36,7 @@ class EncodedWriter final : public api::ResultWriter {
     void open_list() override;
     void close_list() override;
     void text(std::string_view value) override;
+    void number_text(std::int64_t value) override;
     void integer(std::int64_t value) override;
     void real(double value) override;
     void boolean(bool value) override;
@@ -69,6 +70,7 @@ class EncodedWriter final : public api::ResultWriter {
     void append_encoding_style();
     void append_description(api::TextBuffer& out, std::string_view item_type, std::size_t count) const;
     void begin_typed(std::string_view type);
+    void append_number(std::int64_t value);
     void end_tag();
     void end_member();
 

@@ -19,7 +19,7 @@ namespace {
 Answer fault_answer(Version version, const Fault& fault) {
     api::TextBuffer out;
     append_fault(out, version, fault);
-    return {.body = out.take(), .media_type = vocabulary_of(version).media_type, .is_fault = true};
+    return {.body = out.text(), .media_type = vocabulary_of(version).media_type, .is_fault = true};
 }
 
 Answer success(const Request& request, std::string body) {
@@ -32,9 +32,9 @@ void append_result(Writer writer, const api::BoundCall& call, const api::RunCall
     writer.finish();
 }
 
-std::string result(const Request& request, const api::BoundCall& call, std::string_view endpoint,
-                   const api::RunCall& run) {
-    api::TextBuffer out;
+Answer result(const Request& request, const api::BoundCall& call, std::string_view endpoint, const api::RunCall& run,
+              api::Overflow* overflow) {
+    api::TextBuffer out(overflow);
     const std::string_view method = call.method->name;
     switch (request.style) {
         case Style::rpc:
@@ -44,17 +44,22 @@ std::string result(const Request& request, const api::BoundCall& call, std::stri
             append_result(DocumentWriter(out, request.version, method), call, run);
             break;
     }
-    return out.take();
+    const auto overflowed_at = out.overflowed_at();
+    Answer answer = success(request, out.text());
+    answer.overflowed_at = overflowed_at;
+    return answer;
 }
 
 }  // namespace
 
 Answer answer(const Request& request, std::string_view endpoint, const api::RunCall& run,
-              const api::ReportError& report) {
+              const api::ReportError& report, api::Overflow* overflow) {
     const auto* call = std::get_if<api::BoundCall>(&request.content);
     if (call == nullptr) return fault_answer(request.version, std::get<Fault>(request.content));
     try {
-        return success(request, result(request, *call, endpoint, run));
+        return result(request, *call, endpoint, run, overflow);
+    } catch (const api::AnswerTooLong&) {
+        throw;
     } catch (const std::exception& error) {
         report(*call->method, error);
     }

@@ -41,6 +41,8 @@ TEST_CASE("raw bytes in, whole answer out") {
     struct Row {
         std::string name, in, out;
     };
+    const std::string long_head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 200008\r\n";
+    const std::string long_body = "\r\nbegin" + std::string(200'000, 'x') + "end";
     const std::string not_method = refused("400 Bad Request", "the request does not begin with a method");
     const std::vector<Row> rows{
         {"nothing", "", ""},
@@ -59,6 +61,15 @@ TEST_CASE("raw bytes in, whole answer out") {
          echoed("GET /a ", keep_line) + echoed("GET /a ")},
         {"head", "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n" + get,
          "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 8\r\n\r\n" + echoed("GET /a ")},
+        {"long", "GET /long HTTP/1.1\r\nHost: h\r\n\r\n" + get, long_head + long_body + echoed("GET /a ")},
+        {"long ones, pipelined",
+         "GET /long HTTP/1.1\r\nHost: h\r\n\r\n" + get + "GET /long HTTP/1.1\r\nHost: h\r\n\r\n",
+         long_head + long_body + echoed("GET /a ") + long_head + long_body},
+        {"long and close", "GET /long HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n" + get,
+         long_head + close_line + long_body},
+        {"long, head", "HEAD /long HTTP/1.1\r\nHost: h\r\n\r\n" + get, long_head + "\r\n" + echoed("GET /a ")},
+        {"a file without content", "GET /long-204 HTTP/1.1\r\nHost: h\r\n\r\n" + get,
+         "HTTP/1.1 204 No Content\r\n\r\n" + echoed("GET /a ")},
         {"absolute form", "GET http://other:81/a?b HTTP/1.1\r\nHost: h\r\n\r\n", echoed("GET /a?b ")},
         {"chunked",
          "POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\n\r\n" + get,

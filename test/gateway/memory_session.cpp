@@ -30,6 +30,17 @@ namespace {
 
 Awaitable<Response> respond(const Request& request) {
     if (request.path == "/204") co_return Response{204};
+    if (request.path == "/long") {
+        // Longer than a piece that the session reads, and not a multiple of it.
+        const auto file = std::make_shared<OverflowFile>(temporary_folder());
+        file->take(std::string(200'000, 'x'));
+        co_return Response{200, "text/plain", {}, "beginend", file, 5};
+    }
+    if (request.path == "/long-204") {
+        const auto file = std::make_shared<OverflowFile>(temporary_folder());
+        file->take("x");
+        co_return Response{204, {}, {}, {}, file, 0};
+    }
     if (request.path == "/throw") throw std::runtime_error("the service is\nbroken");
     if (request.path == "/throw-int") throw 1;
     if (request.path == "/forge") co_return Response{200, "text/plain", {{"X", "a\r\nSet-Cookie: b"}}, "body"};

@@ -13,7 +13,7 @@
 
 /// An HTTP session on a stream in memory: bytes in, bytes out, no port and no waiting.
 /// Its service answers "METHOD TARGET BODY" as text, and "/204", "/throw", "/throw-int", "/forge", "/later" as they
-/// say.
+/// say, "/long" with "begin", 200,000 times "x" from a file, and "end", "/long-204" with a file that must not be sent.
 class MemorySession {
   public:
     /// One read or write of the session moves at most `piece` bytes.

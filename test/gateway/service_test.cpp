@@ -3,177 +3,24 @@
 
 #include "gateway/service.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
 #include <chrono>
-#include <exception>
-#include <sstream>
+#include <string>
 #include <vector>
 
-#include "api/logins.hpp"
-#include "api/passwords.hpp"
-#include "gateway/open_database.hpp"
-#include "storage/installation.hpp"
-#include "test/storage/firm.hpp"
-#include "test/storage/scratch_folder.hpp"
+#include "test/gateway/service_bench.hpp"
 
 using namespace kimai;
 using namespace kimai::gateway;
+using namespace kimai::test;
+using Bench = ServiceBench;
 
 namespace {
-
-/// The service over a new database in a file, with the user admin (password "secret"), as application.cpp puts it
-/// together.
-class Bench {
-  public:
-    /// Changes made with SQL are there before the service is.
-    explicit Bench(const std::string& sql = {}) : vault_(fill(sql)) {}
-    ~Bench() {
-        workers_.finish();
-        writer_.finish();
-    }
-    Bench(const Bench&) = delete;
-    Bench& operator=(const Bench&) = delete;
-    Bench(Bench&&) = delete;
-    Bench& operator=(Bench&&) = delete;
-
-    Response respond(const Request& request) {
-        Answering answering = service_.respond(request);
-        if (auto* const at_once = std::get_if<Response>(&answering)) return std::move(*at_once);
-        Response response;
-        std::exception_ptr thrown;
-        boost::asio::co_spawn(context_, std::get<Awaitable<Response>>(std::move(answering)),
-                              [&](const std::exception_ptr& failure, Response r) {
-                                  thrown = failure;
-                                  response = std::move(r);
-                              });
-        context_.run();
-        context_.restart();
-        if (thrown) std::rethrow_exception(thrown);
-        return response;
-    }
-
-    std::int64_t number(const char* sql) {
-        storage::Connection connection = reader();
-        storage::Rows rows = connection.query(sql);
-        return rows.next() ? rows.integer(0) : -1;
-    }
-
-    std::string log() const { return lines_.str(); }
-
-    /// Another program that is writing until the connection ends.
-    storage::Connection locked() const {
-        storage::Connection connection = storage::Connection::open(file());
-        connection.run_script("BEGIN IMMEDIATE");
-        return connection;
-    }
-
-  private:
-    std::string file() const { return folder_.file("k.db"); }
-    storage::Connection reader() const { return storage::Connection::open(file(), {.read_only = true}); }
-    api::Vault fill(const std::string& sql) {
-        OpenedDatabase opened = open_database(file(), {.create = true});
-        storage::Store store(std::move(opened.connection));
-        storage::Transaction transaction(store.connection);
-        const std::int64_t user =
-            storage::add_administrator(store, storage::install(store), "admin", api::hash_password("secret"));
-        const std::string key = "0123456789abcdef012345678";
-        store.users.set_key(user, opened.vault.lookup(key), opened.vault.seal(key, api::purpose_of_key(user)), 0);
-        test::add(store.connection, test::CustomerRow{.id = 1, .name = "Acme"});
-        test::add(store.connection, test::ProjectRow{.id = 1, .customer = 1, .name = "Apollo"});
-        test::add(store.connection, test::ActivityRow{.id = 1, .name = "Development"});
-        transaction.commit();
-        if (!sql.empty()) store.connection.run_script(sql.c_str());
-        return opened.vault;
-    }
-
-    test::ScratchFolder folder_;
-    std::ostringstream lines_;
-    Log log_{LogLevel::info, lines_};
-    DatabaseHealth health_{log_, "k.db"};
-    boost::asio::io_context context_;
-    api::Vault vault_;
-    storage::Writer writer_{storage::Connection::open(file(), {})};
-    api::Logins logins_{vault_, 0, [this](const auto& work) { writer_.write_and_wait(work); },
-                        [this](auto work) { writer_.submit(std::move(work), [](const std::exception_ptr&) {}); }};
-    api::Api api_{
-        {.now = [] { return std::int64_t{1525176000}; },
-         .vault = vault_,
-         .logins = logins_,
-         .write_later = [this](auto work) { writer_.submit(std::move(work), [](const std::exception_ptr&) {}); }}};
-    Workers workers_{1, [this] { return reader(); }};
-    Readiness readiness_{writer_, health_};
-    rpc::ServiceMap service_map_;
-    wsdl::Descriptions descriptions_;
-    ServiceParts parts_{.api = api_,
-                        .writer = writer_,
-                        .workers = workers_,
-                        .service_map = service_map_,
-                        .descriptions = descriptions_,
-                        .log = log_,
-                        .health = health_,
-                        .readiness = readiness_,
-                        .batch_limit = 10,
-                        .soap_limits = {}};
-    Service service_{parts_, reader()};
-};
-
-Request request_of(const std::string& method, const std::string& path, const std::string& query = {}) {
-    Request request;
-    request.id = "r1";
-    request.method = method;
-    request.path = path;
-    request.query = query;
-    request.target = path + (query.empty() ? "" : "?" + query);
-    request.host = "h:81";
-    request.local = "127.0.0.1:8080";
-    request.client = "192.0.2.1";
-    return request;
-}
-
-enum class Wire { json_rpc, soap, soap_1_2 };
-constexpr Wire wires[] = {Wire::json_rpc, Wire::soap, Wire::soap_1_2};
-
-using Given = std::vector<std::pair<std::string, std::string>>;
-
-Request json_rpc_call(const std::string& method, const Given& given) {
-    std::string arguments;
-    for (const auto& [name, value] : given) {
-        if (!arguments.empty()) arguments += ',';
-        arguments.append("\"").append(name).append("\":\"").append(value).append("\"");
-    }
-    Request request = request_of("POST", "/core/json.php");
-    request.body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":{)" + arguments + "}}";
-    return request;
-}
-
-Request soap_call(bool is_1_2, const std::string& method, const Given& given) {
-    Request request = request_of("POST", "/kimai/core/soap.php");
-    request.headers.push_back({"Content-Type", is_1_2 ? "application/soap+xml; charset=utf-8" : "text/xml"});
-    std::string& body = request.body;
-    body = R"(<e:Envelope xmlns:e=")";
-    body += is_1_2 ? "http://www.w3.org/2003/05/soap-envelope" : "http://schemas.xmlsoap.org/soap/envelope/";
-    body.append(R"("><e:Body><k:)").append(method).append(R"( xmlns:k="urn:any">)");
-    for (const auto& [name, value] : given) {
-        body.append("<").append(name).append(">").append(value).append("</").append(name).append(">");
-    }
-    body.append("</k:").append(method).append("></e:Body></e:Envelope>");
-    return request;
-}
-
-Request call_of(Wire wire, const std::string& method, const Given& given) {
-    return wire == Wire::json_rpc ? json_rpc_call(method, given) : soap_call(wire == Wire::soap_1_2, method, given);
-}
-
-const std::pair<std::string, std::string> key{"apiKey", "0123456789abcdef012345678"};
 
 Request read_of(Wire wire) { return call_of(wire, "getUsers", {key}); }
 Request write_of(Wire wire) { return call_of(wire, "startRecord", {key, {"projectId", "1"}, {"activityId", "1"}}); }
 Request login_of(Wire wire) { return call_of(wire, "authenticate", {{"username", "admin"}, {"password", "secret"}}); }
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// What tells an answer of success, and the media type that goes with it.
 struct Signs {

@@ -17,7 +17,7 @@ namespace {
 std::string spelled(std::string_view text) {
     TextBuffer out;
     append_json_text(out, text);
-    return out.take();
+    return out.text();
 }
 
 }  // namespace
@@ -130,7 +130,7 @@ TEST_CASE("A result is written behind what stands there, with commas where they 
     writer.name("total");
     writer.integer(2);
     writer.close_record();
-    CHECK(out.take() == R"(before:{"success":true,"items":[{},{"a":"1","none":null},[],[false],null,""],"total":2})");
+    CHECK(out.text() == R"(before:{"success":true,"items":[{},{"a":"1","none":null},[],[false],null,""],"total":2})");
 }
 
 TEST_CASE("Numbers are written as json_encode does") {
@@ -146,5 +146,5 @@ TEST_CASE("Numbers are written as json_encode does") {
     writer.real(2.5e-7);
     writer.real(std::numeric_limits<double>::infinity());
     writer.close_list();
-    CHECK(out.take() == "[0,-9223372036854775808,9223372036854775807,10,0.125,1.0e+22,2.5e-7,0]");
+    CHECK(out.text() == "[0,-9223372036854775808,9223372036854775807,10,0.125,1.0e+22,2.5e-7,0]");
 }

@@ -21,7 +21,7 @@ std::string written(const Write& write, Version version = Version::soap_1_1) {
     DocumentWriter writer(out, version, "m");
     write(writer);
     writer.finish();
-    return out.take();
+    return out.text();
 }
 
 /// The element of the result alone.

@@ -23,7 +23,7 @@ std::string written(const Write& write, Version version = Version::soap_1_1) {
     EncodedWriter writer(out, version, "m", "http://h/s");
     write(writer);
     writer.finish();
-    return out.take();
+    return out.text();
 }
 
 /// The element of the result alone.

@@ -59,7 +59,7 @@ Request fault_of(Version version) {
 std::string fault_text(Version version, const Fault& fault) {
     kimai::api::TextBuffer out;
     append_fault(out, version, fault);
-    return out.take();
+    return out.text();
 }
 
 const Fault internal{FaultCode::server, "Internal error"};

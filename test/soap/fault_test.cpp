@@ -12,7 +12,7 @@ namespace {
 std::string written(Version version, const Fault& fault) {
     kimai::api::TextBuffer out;
     append_fault(out, version, fault);
-    return out.take();
+    return out.text();
 }
 
 struct Case {

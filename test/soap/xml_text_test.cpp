@@ -14,13 +14,13 @@ namespace {
 std::string as_text(std::string_view text) {
     kimai::api::TextBuffer out;
     append_xml_text(out, text);
-    return out.take();
+    return out.text();
 }
 
 std::string as_attribute(std::string_view value) {
     kimai::api::TextBuffer out;
     append_xml_attribute(out, value);
-    return out.take();
+    return out.text();
 }
 
 }  // namespace
@@ -116,5 +116,5 @@ TEST_CASE("What stands in the buffer already stays") {
     kimai::api::TextBuffer out;
     out += "<a>";
     append_xml_text(out, "&");
-    CHECK(out.take() == "<a>&amp;");
+    CHECK(out.text() == "<a>&amp;");
 }
