@@ -101,6 +101,23 @@ TEST_CASE("A full overflow costs its call only") {
     CHECK(bench.reported == std::vector<std::string>{"the overflow is full"});
 }
 
+TEST_CASE("Faults of a batch are told also when the overflow is full") {
+    for (std::size_t portion = 0; portion < 1500; portion += 7) {
+        CAPTURE(portion);
+        Bench bench{test::long_results(3)[0]};
+        MemoryOverflow overflow(portion);
+        overflow.is_full = true;
+        const Answer answer = bench.post(
+            R"([{"method":"getTimesheet","params":["k"],"id":1},{"method":"getTasks","params":["k"],"id":2},)"
+            R"({"method":"nosuch","id":3},{"method":"nosuch","id":4}])",
+            &overflow);
+        CHECK(answer.body.value().ends_with(
+            R"({"error":{"code":-32603,"message":"Internal error","data":null},"id":"2"},)"
+            R"({"error":{"code":-32601,"message":"Method not found","data":null},"id":"3"},)"
+            R"({"error":{"code":-32601,"message":"Method not found","data":null},"id":"4"}])"));
+    }
+}
+
 TEST_CASE("The result is known only of an answer that is all there") {
     Bench bench{test::long_results(100)[0]};
     const Request request = read_request(one, limit);
