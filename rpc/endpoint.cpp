@@ -29,7 +29,8 @@ void append_end(api::TextBuffer& out, const Entry& entry) {
 void append_fault(api::TextBuffer& out, const Entry& entry, const Fault& fault) {
     std::string message(message_of(fault.code));
     if (!fault.detail.empty()) message += ": " + fault.detail;
-    JsonWriter writer(out);
+    api::TextBuffer text;  // Of its own, as a fault is told also when the Overflow takes nothing more.
+    JsonWriter writer(text);
     writer.open_record();
     writer.name("error");
     writer.open_record();
@@ -40,6 +41,7 @@ void append_fault(api::TextBuffer& out, const Entry& entry, const Fault& fault) 
     writer.name("data");
     writer.null();
     writer.close_record();
+    out += text.view();
     append_end(out, entry);
 }
 

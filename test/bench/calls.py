@@ -33,6 +33,11 @@ def soap_call(method, **arguments):
     return ENVELOPE % ("<ns1:%s>%s</ns1:%s>" % (method, "".join(parts), method))
 
 
+def document_call(method, **arguments):
+    parts = "".join("<%s>%s</%s>" % (name, escape(str(value)), name) for name, value in arguments.items())
+    return ENVELOPE % ('<%s xmlns="urn:kimai-gateway:document">%s</%s>' % (method, parts, method))
+
+
 def json_items(text):
     """-> the items of a successful result; raises WrongAnswer"""
     answer = json.loads(text)
@@ -46,6 +51,8 @@ def count_in(text):
     """How many items an answer of either wire lists; raises WrongAnswer for a failure or a fault."""
     if text.startswith("{"):
         return len(json_items(text))
+    if "<success>true</success>" in text:
+        return text.count("<timeEntryID>")
     if "Fault" in text or ">success</key><value xsi:type=\"xsd:boolean\">true<" not in text:
         raise WrongAnswer(text[:600])
     return len(re.findall(r">timeEntryID</key>", text))

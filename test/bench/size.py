@@ -43,7 +43,9 @@ def memory(bench):
         expected = databases.USER_ENTRIES[entries][user - 1]
         for name, load in (
                 ("JSON-RPC", rows.json_load("getTimesheet", databases.user_key(user), *rows.newest(expected).values())),
-                ("SOAP", rows.soap_load("getTimesheet", apiKey=databases.user_key(user), **rows.newest(expected)))):
+                ("SOAP", rows.soap_load("getTimesheet", apiKey=databases.user_key(user), **rows.newest(expected))),
+                ("SOAP document", Load(calls.SOAP_PATH, calls.SOAP_TYPE, [calls.document_call(
+                    "getTimesheet", apiKey=databases.user_key(user), **rows.newest(expected))]))):
             gateway.reset_peak()
             began = time.monotonic()
             text = gateway.post(load.path, load.content_type, load.bodies[0])

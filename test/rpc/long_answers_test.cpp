@@ -48,17 +48,20 @@ constexpr std::string_view batch =
     R"({"method":"getTasks","params":["k"],"id":3},{"method":"getTimesheet","params":["k"]},{"method":"nosuch","id":4},)"
     R"({"method":"getTimesheet","params":["k"],"id":5},{"method":"getTasks","params":["k"],"id":6},)"
     R"({"method":"getVersion"},{"method":"getVersion","id":7}])";
+constexpr std::string_view failing_first =
+    R"([{"method":"getTasks","params":["k"],"id":1},{"method":"getTasks","params":["k"],"id":2},)"
+    R"({"method":"getTimesheet","params":["k"],"id":3}])";
 
 }  // namespace
 
 TEST_CASE("A long answer is the same whether some of it overflows or not") {
     for (const test::LongResult& result : test::long_results(30)) {
         CAPTURE(result.name);
-        for (const std::string_view body : {one, batch}) {
+        for (const std::string_view body : {one, batch, failing_first}) {
             Bench bench{result};
             const std::string expected = bench.post(body, nullptr).body.value();
-            // The failing calls of the batch have taken back what they wrote, wherever it was kept.
-            CHECK(bench.reported.size() == (body == batch ? 2U : 0U));
+            // The failing calls of a batch have taken back what they wrote, wherever it was kept.
+            CHECK(bench.reported.size() == (body == one ? 0U : 2U));
             for (const std::size_t portion : {0U, 1U, 100U, 500U, 2000U, 7000U, 1'000'000U}) {
                 CAPTURE(portion);
                 MemoryOverflow overflow(portion);
@@ -96,6 +99,23 @@ TEST_CASE("A full overflow costs its call only") {
     CHECK(answer.body == R"([{"error":{"code":-32603,"message":"Internal error","data":null},"id":"1"},)"
                          R"({"result":"1.3.5-1400","id":"2"}])");
     CHECK(bench.reported == std::vector<std::string>{"the overflow is full"});
+}
+
+TEST_CASE("Faults of a batch are told also when the overflow is full") {
+    for (std::size_t portion = 0; portion < 1500; portion += 7) {
+        CAPTURE(portion);
+        Bench bench{test::long_results(3)[0]};
+        MemoryOverflow overflow(portion);
+        overflow.is_full = true;
+        const Answer answer = bench.post(
+            R"([{"method":"getTimesheet","params":["k"],"id":1},{"method":"getTasks","params":["k"],"id":2},)"
+            R"({"method":"nosuch","id":3},{"method":"nosuch","id":4}])",
+            &overflow);
+        CHECK(answer.body.value().ends_with(
+            R"({"error":{"code":-32603,"message":"Internal error","data":null},"id":"2"},)"
+            R"({"error":{"code":-32601,"message":"Method not found","data":null},"id":"3"},)"
+            R"({"error":{"code":-32601,"message":"Method not found","data":null},"id":"4"}])"));
+    }
 }
 
 TEST_CASE("The result is known only of an answer that is all there") {
