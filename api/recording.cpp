@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Kimai Gateway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <utility>
+
 #include "api/answer.hpp"
 #include "api/api.hpp"
 #include "api/permissions.hpp"
@@ -88,15 +90,12 @@ Outcome Api::start_record(Call& call) const {
 Outcome Api::stop_record(Call& call) const {
     const auto user = caller(call);
     if (!user) return Failure::unknown_user_or_no_permissions;
-    const Value& entry_id = call.arguments["entryId"];
-    std::int64_t id = php_int(entry_id);
-    if (php_empty(entry_id)) {
-        const auto running = call.store.timesheet.running(user->id);
-        if (!running) return Failure::no_active_recording;
-        id = *running;
-    }
+    const Value& id = call.arguments["entryId"];
+    const bool any = php_empty(id);
+    const auto entry = any ? call.store.timesheet.running(user->id) : call.store.timesheet.find(php_int(id));
+    if (any && !entry) return Failure::no_active_recording;
     // Stopping what does not run, or is not there, is a success that changes nothing (recorded).
-    if (const auto entry = call.store.timesheet.find(id)) {
+    if (entry) {
         if (!may(call.store, *user, Deed::edit, Records::time_entries, entry->user)) {
             return Failure::unknown_user_or_no_permissions;
         }
@@ -109,11 +108,10 @@ Outcome Api::stop_record(Call& call) const {
 Outcome Api::get_active_recording(Call& call) const {
     const auto user = caller(call);
     if (!user) return Failure::unknown_user_or_no_permissions;
-    const auto id = call.store.timesheet.running(user->id);
-    const auto running = id ? call.store.timesheet.find_named(*id) : std::nullopt;
+    auto running = call.store.timesheet.running(user->id);
     if (!running) return Failure::no_active_recording;
     Answer answer(call.result);
-    write_running(answer, *running, now(call));
+    write_running(answer, call.store.timesheet.named(std::move(*running)), now(call));
     answer.close();
     return success;
 }
@@ -126,7 +124,7 @@ Outcome Api::update_active_recording(Call& call) const {
     storage::Store& store = call.store;
     const auto running = store.timesheet.running(user->id);
     if (!running) return Failure::no_active_recording;
-    storage::TimeEntry entry = store.timesheet.find(*running).value();
+    storage::TimeEntry entry = *running;
 
     record.take("projectID", entry.project);
     if (record.given("projectID") && !store.catalog.has_project(entry.project)) return Failure::invalid_project_id;

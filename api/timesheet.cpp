@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "api/answer.hpp"
 #include "api/api.hpp"
@@ -182,12 +183,12 @@ Outcome Api::get_timesheet_record(Call& call) const {
     if (!user) return Failure::unknown_user_or_no_permissions;
     const std::int64_t id = php_int(call.arguments["id"]);
     if (id == 0) return Failure::invalid_id;
-    const auto named = call.store.timesheet.find_named(id);
-    if (!named) return Failure::nothing_found;
-    if (!may_read(call.store, *user, named->entry.user)) return Failure::unknown_user_or_no_permissions;
-    if (named->entry.user != user->id) call.lasting = false;
+    auto entry = call.store.timesheet.find(id);
+    if (!entry) return Failure::nothing_found;
+    if (!may_read(call.store, *user, entry->user)) return Failure::unknown_user_or_no_permissions;
+    if (entry->user != user->id) call.lasting = false;
     Answer answer(call.result);
-    write_record(answer.open_item(), *named);
+    write_record(answer.open_item(), call.store.timesheet.named(std::move(*entry)));
     answer.close_item();
     answer.close();
     return success;

@@ -12,6 +12,13 @@ namespace kimai::storage {
 
 namespace {
 
+/// As to_entry() takes them.
+const std::string time_entries =
+    "SELECT timeEntryID, start, \"end\", duration, userID, projectID, activityID, description, comment, commentType,"
+    " cleared, location, trackingNumber, rate, fixedRate, budget, approved, statusID, billable FROM timeSheet";
+const std::string time_entry = time_entries + " WHERE timeEntryID = ?1";
+const std::string running_entry = time_entries + " WHERE userID = ?1 AND \"end\" = 0 ORDER BY timeEntryID LIMIT 1";
+
 TimeEntry to_entry(const Rows& rows) {
     return {.id = rows.integer(0),
             .start = rows.integer(1),
@@ -32,6 +39,11 @@ TimeEntry to_entry(const Rows& rows) {
             .approved = optional_money(rows, 16),
             .status = rows.integer(17),
             .billable = rows.optional_integer(18)};
+}
+
+std::optional<TimeEntry> first_entry(Rows rows) {
+    if (!rows.next()) return std::nullopt;
+    return to_entry(rows);
 }
 
 /// What an entry belongs to.
@@ -181,21 +193,15 @@ void Timesheet::list_in(const TimesheetFilter& filter, const Span& span, std::in
     }
 }
 
-std::optional<TimeEntry> Timesheet::find(std::int64_t id) {
-    Rows rows = connection_.query(
-        "SELECT timeEntryID, start, \"end\", duration, userID, projectID, activityID, description, comment,"
-        " commentType, cleared, location, trackingNumber, rate, fixedRate, budget, approved, statusID, billable"
-        " FROM timeSheet WHERE timeEntryID = ?1",
-        id);
-    if (!rows.next()) return std::nullopt;
-    return to_entry(rows);
+std::optional<TimeEntry> Timesheet::find(std::int64_t id) { return first_entry(connection_.query(time_entry, id)); }
+
+std::optional<TimeEntry> Timesheet::running(std::int64_t user) {
+    return first_entry(connection_.query(running_entry, user));
 }
 
-std::optional<NamedTimeEntry> Timesheet::find_named(std::int64_t id) {
-    auto entry = find(id);
-    if (!entry) return std::nullopt;
-    const Belonging of = belonging(names_, entry->project, entry->activity);
-    NamedTimeEntry named{.entry = std::move(*entry),
+NamedTimeEntry Timesheet::named(TimeEntry entry) {
+    const Belonging of = belonging(names_, entry.project, entry.activity);
+    NamedTimeEntry named{.entry = std::move(entry),
                          .project_name = {},
                          .customer_name = copied(of.customer),
                          .activity_name = copied(of.activity),
@@ -203,12 +209,6 @@ std::optional<NamedTimeEntry> Timesheet::find_named(std::int64_t id) {
     if (of.project != nullptr) named.project_name = of.project->name;
     if (of.customer != nullptr) named.customer = of.project->customer;
     return named;
-}
-
-std::optional<std::int64_t> Timesheet::running(std::int64_t user) {
-    Rows rows = connection_.query("SELECT min(timeEntryID) FROM timeSheet WHERE userID = ?1 AND \"end\" = 0", user);
-    rows.next();
-    return rows.optional_integer(0);
 }
 
 std::int64_t Timesheet::add(const TimeEntry& entry) {

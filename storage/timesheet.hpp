@@ -104,9 +104,9 @@ class Timesheet {
     std::int64_t count(const TimesheetFilter& filter);
 
     std::optional<TimeEntry> find(std::int64_t id);
-    std::optional<NamedTimeEntry> find_named(std::int64_t id);
     /// The user's running entry with the lowest number.
-    std::optional<std::int64_t> running(std::int64_t user);
+    std::optional<TimeEntry> running(std::int64_t user);
+    NamedTimeEntry named(TimeEntry entry);
 
     /// Adds the entry under a new number, which it answers; the entry's own id is not read.
     std::int64_t add(const TimeEntry& entry);
