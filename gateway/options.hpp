@@ -25,7 +25,7 @@ struct ServeOptions {
     std::vector<std::string> listen{"127.0.0.1:8080"};  // HOST:PORT, checked with read_endpoint()
     HttpLimits http;
     std::size_t io_threads = 1;
-    std::size_t worker_threads = 2;            // for logins and batches
+    std::size_t worker_threads = 1;            // for logins and batches; each may keep a processor busy
     std::size_t batch_limit = 100;             // members of a JSON-RPC batch
     soap::Limits soap;                         // what one SOAP request may cost
     std::size_t answer_memory = 16 * mib;      // for answers that are kept while nothing changes, 0: none are

@@ -13,8 +13,8 @@
 namespace kimai::gateway {
 
 /// An answer is made in memory, and where its call was read, up to so many bytes of rows. 100 time entries, the usual
-/// limit of a list, are 60 KB as JSON and 270 KB over SOAP, so these are far from it. Of a longer one, what holds up the
-/// I/O thread until it is given up takes some milliseconds.
+/// limit of a list, are 60 KB as JSON and 270 KB over SOAP, so these are far from it. Of a longer one, what holds up
+/// the I/O thread until it is given up takes some milliseconds.
 constexpr std::size_t long_answer = 1024UL * 1024;
 
 /// Refuses whatever a long answer wants to be kept: it has to be made again where it holds up nobody.

@@ -18,6 +18,11 @@ ChangeMarks change_marks(Connection& connection, std::int64_t user) {
     return {.shared = rows.integer(0), .own = rows.integer(1)};
 }
 
+std::int64_t shared_mark(Connection& connection) {
+    Rows rows = connection.query("SELECT mark FROM changes WHERE userID = 0");
+    return rows.next() ? rows.integer(0) : 0;
+}
+
 ChangeWatch::ChangeWatch(Connection& connection) : connection_(connection) {
     // A first read, with which SQLite opens the WAL index.
     connection_.query("PRAGMA user_version").next();

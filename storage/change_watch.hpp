@@ -24,6 +24,8 @@ struct ChangeMarks {
 
 /// The marks as they are now, in the transaction that is open or one of their own. User 0: `own` stays 0.
 ChangeMarks change_marks(Connection& connection, std::int64_t user);
+/// ChangeMarks::shared alone, which every call asks for.
+std::int64_t shared_mark(Connection& connection);
 
 /// Tells whether a database has changed. For the thread of its connection.
 class ChangeWatch {

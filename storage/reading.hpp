@@ -14,9 +14,7 @@ namespace kimai::storage {
 class Reading {
   public:
     explicit Reading(Store& store) : store_(store), snapshot_(store.connection) {
-        if (!store.connection.is_read_only()) return;
-        constexpr std::int64_t nobody = 0;
-        store.memory.wake(change_marks(store.connection, nobody).shared);
+        if (store.connection.is_read_only()) store.memory.wake(shared_mark(store.connection));
     }
     Reading(const Reading&) = delete;
     Reading& operator=(const Reading&) = delete;

@@ -45,6 +45,7 @@ constexpr std::int64_t everyone = 0;
 
 std::int64_t mark_of(Connection& database, std::int64_t user) {
     const ChangeMarks marks = change_marks(database, user);
+    CHECK(shared_mark(database) == marks.shared);
     return user == everyone ? marks.shared : marks.own;
 }
 
