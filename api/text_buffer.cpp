@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <exception>
 #include <new>
 
 namespace kimai::api {
@@ -33,6 +34,17 @@ void TextBuffer::replace(std::size_t at, std::size_t length, std::string_view by
         front_ = front_ - length + by.size();
         enough_ = enough_ - length + by.size();
     }
+}
+
+std::string TextBuffer::text() {
+    if (taken_ > 0) {
+        try {
+            give_away(front_);
+        } catch (const std::exception&) {
+            // It may as well stay in memory: the answer is whole.
+        }
+    }
+    return std::string(view());
 }
 
 void TextBuffer::grow(std::size_t length) {

@@ -84,8 +84,9 @@ class TextBuffer {
     /// Where in text() the text belongs that the Overflow took; nothing if it took none.
     std::optional<std::size_t> overflowed_at() const { return taken_ > 0 ? std::optional(front_) : std::nullopt; }
 
-    /// The text, but for what the Overflow took.
-    std::string text() const { return std::string(view()); }
+    /// The text, but for what the Overflow took, for which this is done with. If it took anything, it is given the rest
+    /// as well, since a client may be slow to take its answer.
+    std::string text();
 
   private:
     static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();

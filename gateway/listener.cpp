@@ -65,6 +65,8 @@ Acceptor listen(asio::io_context& io, const tcp::endpoint& endpoint, ErrorCode& 
     if (!error) acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
     if (!error) acceptor.non_blocking(true, error);
+    // Else Asio would wait for the next one when a connection is gone before it is accepted.
+    if (!error) acceptor.set_option(asio::socket_base::enable_connection_aborted(true), error);
     return acceptor;
 }
 
@@ -149,7 +151,7 @@ ErrorCode Listener::State::accept_waiting(Acceptor& acceptor) {
         const std::size_t lane = next_lane % lanes.size();
         ErrorCode error;
         TcpStream stream = acceptor.accept(lanes[lane].io, error);
-        if (error == asio::error::would_block) return {};
+        if (error == asio::error::would_block || error == asio::error::connection_aborted) return {};
         if (error) return error;
         ++next_lane;
         admit(std::move(stream), lane);

@@ -66,6 +66,12 @@ void OverflowFile::take(std::string_view text) {
     size_ = end;
 }
 
+void OverflowFile::truncate(std::size_t size) {
+    size_ = size;
+    // Gives the room on the disk back; what stays there does no harm.
+    if (file_ >= 0 && ::ftruncate(file_, static_cast<::off_t>(size)) != 0) return;
+}
+
 std::size_t OverflowFile::read(std::size_t at, std::span<char> room) const {
     const std::size_t wanted = std::min(room.size(), size_ - std::min(at, size_));
     if (wanted == 0) return 0;

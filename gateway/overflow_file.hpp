@@ -43,7 +43,7 @@ class OverflowFile final : public api::Overflow {
     /// Throws std::runtime_error if the file cannot be made or written, as when the disk is full. What it says is for
     /// the log: what happened, where, and what to do.
     void take(std::string_view text) override;
-    void truncate(std::size_t size) override { size_ = size; }
+    void truncate(std::size_t size) override;
 
     std::size_t size() const { return size_; }
 

@@ -129,9 +129,12 @@ std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& lim
                                     KeptRequests<soap::Request>& requests, Log& log) {
     const std::string* const header = http.header("Content-Type");
     const std::string_view content_type = header != nullptr ? std::string_view(*header) : std::string_view();
-    // A header has no line ends.
-    const std::string bytes = std::string(content_type).append("\n").append(http.body);
-    auto request = requests.of(bytes, [&] { return soap::read_request(http.body, content_type, limits); });
+    // A header has no line ends. What is too long to be remembered is not copied.
+    std::string bytes;
+    const bool is_short = http.body.size() <= requests.longest;
+    if (is_short) bytes.append(content_type).append("\n").append(http.body);
+    auto request =
+        requests.of(is_short ? bytes : http.body, [&] { return soap::read_request(http.body, content_type, limits); });
     // The fault's text may quote what the caller sent, a password say.
     if (const auto* const fault = std::get_if<soap::Fault>(&request->content)) {
         log.debug("request " + http.id + " is no good SOAP call: " + std::string(soap::name_of(fault->code)));

@@ -45,7 +45,7 @@ class WireCall {
     virtual const api::BoundCall* only_call() const = 0;
     /// All that decides, besides call and result, how the answer to only_call() looks.
     virtual std::string form() const = 0;
-    /// What of its answer is the same for any request of the same call and form; empty if it failed.
+    /// What of its answer is the same for any request of the same call and form; empty if it failed or is long.
     virtual std::string_view lasting_part() const = 0;
 
     // One of these makes the answer; the last one counts.

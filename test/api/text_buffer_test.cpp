@@ -228,3 +228,22 @@ TEST_CASE("A long text leaves no room behind in memory") {
     CHECK(rest.size() <= portion);
     CHECK(rest.capacity() < 2 * rest.size());
 }
+
+TEST_CASE("In the end the rest is given away too, and stays in memory where that fails") {
+    for (const bool is_full : {false, true}) {
+        CAPTURE(is_full);
+        MemoryOverflow overflow(100);
+        TextBuffer buffer(&overflow);
+        buffer += "front";
+        buffer.settled(0);
+        buffer += std::string(101, 'a');
+        buffer.settled(0);
+        REQUIRE(overflow.times == 1);
+        buffer += "end";
+        const auto at = buffer.overflowed_at();
+        overflow.is_full = is_full;
+        const std::string body = buffer.text();
+        CHECK(body == (is_full ? "frontend" : "front"));
+        CHECK(overflow.whole(body, at) == "front" + std::string(101, 'a') + "end");
+    }
+}

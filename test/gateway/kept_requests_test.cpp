@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 using namespace kimai;
 
@@ -24,11 +25,12 @@ const api::BoundCall* only_call(const NamedCall& request) { return request.call 
 using KeptRequests = gateway::KeptRequests<NamedCall>;
 
 /// "METHOD ..."
-std::shared_ptr<const NamedCall> ask(KeptRequests& requests, const std::string& bytes) {
-    return requests.of(bytes, [&bytes] {
+std::shared_ptr<const NamedCall> ask(KeptRequests& requests, const std::string& bytes,
+                                     const std::vector<api::Value>& arguments = {}) {
+    return requests.of(bytes, [&bytes, &arguments] {
         NamedCall request{bytes, std::nullopt};
         const api::Method* const method = api::find_method(bytes.substr(0, bytes.find(' ')));
-        if (method != nullptr) request.call = api::BoundCall{method, api::Arguments(*method, {})};
+        if (method != nullptr) request.call = api::BoundCall{method, api::Arguments(*method, arguments)};
         return request;
     });
 }
@@ -51,6 +53,15 @@ TEST_CASE("only calls that read are remembered, and only short ones") {
     ask(requests, begin + std::string(KeptRequests::longest - begin.size() + 1, 'k'));
     CHECK(requests.count() == 0);
     ask(requests, begin + std::string(KeptRequests::longest - begin.size(), 'k'));
+    CHECK(requests.count() == 1);
+}
+
+TEST_CASE("arguments that may mean more than their bytes are not remembered") {
+    KeptRequests requests;
+    ask(requests, "getUsers 1", {api::Value(api::List{api::Value("a")})});
+    ask(requests, "getUsers 2", {api::Value("key"), api::Value(api::Record{})});
+    CHECK(requests.count() == 0);
+    ask(requests, "getUsers 3", {api::Value("key"), api::Value(true)});
     CHECK(requests.count() == 1);
 }
 

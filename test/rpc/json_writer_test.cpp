@@ -83,7 +83,7 @@ TEST_CASE("Text is spelled the same at every place of a long one") {
     for (const Case& c : cases) {
         CAPTURE(c.expected);
         for (std::size_t before = 0; before <= 20; ++before) {
-            for (const std::size_t behind : {0, 1, 7, 8, 9, 2000}) {
+            for (const std::size_t behind : {0UL, 1UL, 7UL, 8UL, 9UL, 2000UL}) {
                 const std::string front(before, 'a');
                 const std::string back(behind, 'z');
                 REQUIRE(spelled(front + c.text + c.text + back) == '"' + front + c.expected + c.expected + back + '"');
