@@ -80,8 +80,6 @@ Route route_of(std::string_view path) {
     if (!path.starts_with('/')) return Route::not_found;
     if (path == "/healthz") return Route::alive;
     if (path == "/readyz") return Route::ready;
-    // As nearly all clients write it.
-    if (path.ends_with("/core/json.php") && path.find('%') == path.npos) return Route::json_rpc;
     const auto segments = last_segments(path);
     if (!segments) return Route::not_found;
     if (segments->last.empty()) return Route::front_page;

@@ -241,8 +241,8 @@ void EncodedWriter::append_number(std::int64_t value) {
 }
 
 void EncodedWriter::end_tag() {
-    const bool in_record = !open_.empty() && !open_.back().is_list;
-    out_.append("</", element(), in_record ? "></item>" : ">");
+    out_.append("</", element(), ">");
+    end_member();
 }
 
 /// Ends the item that holds a key and its value.

@@ -8,9 +8,9 @@ import calls
 import rows
 from load import Load, run
 from servers import Ceiling, Gateway
+from throughput import SMALL
 
 SPREAD_BAR = 4
-SMALL_ANSWER = 60
 THREADS_BAR = 0.95
 LOGINS_BAR = 1.5
 
@@ -30,7 +30,7 @@ def latency(bench):
     """p99 against p50, 64 connections that send as fast as answers come. What the ceiling comes to beside it is the
     machine's own part: whoever else runs on it takes it for some milliseconds at a time."""
     with bench.databases.copy("kimai1") as database, Gateway(bench.build, database) as gateway, \
-            Ceiling(bench.build, SMALL_ANSWER) as ceiling:
+            Ceiling(bench.build, SMALL) as ceiling:
         subjects = rows.Subjects("kimai1", database)
         start_recording(gateway, subjects)
         bench.report.begin("Latency, 64 connections",

@@ -10,6 +10,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "test/gateway/loopback.hpp"
@@ -81,6 +82,20 @@ TEST_CASE("each thread has its connections and answers with its own service") {
     }
     CHECK(lanes == std::multiset<std::string>{"0", "0", "1", "1", "2", "2"});
     CHECK(server.settles_at(0));
+}
+
+TEST_CASE("a crowd that waits while the thread is busy is accepted, all of it") {
+    const Loopback server({}, 1);
+    Client busy(server.endpoints().front());
+    CHECK(busy.send(request("/busy")));
+    std::this_thread::sleep_for(50ms);
+    // More than twice as many as are accepted at once.
+    std::vector<std::unique_ptr<Client>> crowd(150);
+    for (auto& client : crowd) client = std::make_unique<Client>(server.endpoints().front());
+    for (const auto& client : crowd) REQUIRE(client->send(request("/")));
+    for (const auto& client : crowd) REQUIRE(client->receive_until("ok").ends_with("ok"));
+    crowd.clear();
+    CHECK(server.settles_at(1));
 }
 
 TEST_CASE("one connection too many is told so and closed") {

@@ -26,6 +26,7 @@ namespace {
 Awaitable<Response> respond(const Request& request, std::size_t lane) {
     if (request.path == "/lane") co_return Response{200, "text/plain", {}, std::to_string(lane)};
     if (request.path == "/big") co_return Response{200, "text/plain", {}, std::string(32 << 20, 'b')};
+    if (request.path == "/busy") std::this_thread::sleep_for(200ms);  // Holds up the whole thread.
     if (request.path == "/slow" || request.path == "/never") {
         boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
         timer.expires_after(request.path == "/slow" ? 200ms : 24h);

@@ -13,8 +13,8 @@
 #include "gateway/http_limits.hpp"
 
 /// A listener on free loopback ports with its I/O threads, for what needs real sockets.
-/// Its service answers "/lane" with the number of the lane, "/big" with 32 MiB, "/slow" after 200 ms, "/never" never,
-/// and all else with "ok".
+/// Its service answers "/lane" with the number of the lane, "/big" with 32 MiB, "/slow" after 200 ms, "/busy" the same
+/// but with its thread held up, "/never" never, and all else with "ok".
 class Loopback {
   public:
     explicit Loopback(const kimai::gateway::HttpLimits& limits = {}, std::size_t threads = 1,

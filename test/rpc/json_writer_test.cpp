@@ -141,11 +141,16 @@ TEST_CASE("Numbers are written as json_encode does") {
     writer.integer(0);
     writer.integer(std::numeric_limits<std::int64_t>::min());
     writer.integer(std::numeric_limits<std::int64_t>::max());
+    for (const std::int64_t number : {-1L, 0L, 9L, 10L, std::numeric_limits<std::int64_t>::min()}) {
+        writer.number_text(number);
+    }
     writer.real(10);
     writer.real(0.125);
     writer.real(1e22);
     writer.real(2.5e-7);
     writer.real(std::numeric_limits<double>::infinity());
     writer.close_list();
-    CHECK(out.text() == "[0,-9223372036854775808,9223372036854775807,10,0.125,1.0e+22,2.5e-7,0]");
+    CHECK(
+        out.text() ==
+        R"([0,-9223372036854775808,9223372036854775807,"-1","0","9","10","-9223372036854775808",10,0.125,1.0e+22,2.5e-7,0])");
 }

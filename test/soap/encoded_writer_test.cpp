@@ -124,6 +124,8 @@ TEST_CASE("Single values") {
          R"(<return xsi:type="xsd:int">9223372036854775807</return>)"},
         {"least", integer(std::numeric_limits<std::int64_t>::min()),
          R"(<return xsi:type="xsd:int">-9223372036854775808</return>)"},
+        {"digit as text", [](auto& w) { w.number_text(9); }, R"(<return xsi:type="xsd:string">9</return>)"},
+        {"number as text", [](auto& w) { w.number_text(-10); }, R"(<return xsi:type="xsd:string">-10</return>)"},
         {"true", [](auto& w) { w.boolean(true); }, R"(<return xsi:type="xsd:boolean">true</return>)"},
         {"false", [](auto& w) { w.boolean(false); }, R"(<return xsi:type="xsd:boolean">false</return>)"},
         {"null", nothing, R"(<return xsi:nil="true"/>)"},
