@@ -96,6 +96,8 @@ class LongAnswers(FaultTest):
             with Peer(gateway) as peer:
                 for _ in range(50):
                     self.assertTrue(peer.call("getTimesheet", KEY, 0, 0, -1, 0, 100)["success"])
+                with_peer = descriptors(gateway.process)
+            self.assertTrue(until(lambda: descriptors(gateway.process) < with_peer, 10), "a connection stays open")
             yield gateway, descriptors(gateway.process), resident(gateway.process)
 
     def ask(self, gateway, wire, rows=ROWS):
