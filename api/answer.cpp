@@ -13,11 +13,26 @@ void Answer::open() {
     result_.open_list();
 }
 
-Fields Answer::open_item() {
+void Answer::begin_item() {
     if (items_ == 0) open();
     ++items_;
+}
+
+Fields Answer::open_item() {
+    begin_item();
     result_.open_record();
     return Fields(result_);
+}
+
+Fields Answer::open_row(std::int64_t row) {
+    begin_item();
+    result_.open_item(row);
+    return Fields(result_);
+}
+
+void Answer::row_again(std::int64_t row, std::string_view text) {
+    begin_item();
+    result_.item_again(row, text);
 }
 
 void Answer::end_items() {

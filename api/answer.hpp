@@ -43,6 +43,10 @@ class Fields {
         result_.name(name);
         result_.integer(value);
     }
+    void time(std::string_view name, std::int64_t now) {
+        result_.name(name);
+        result_.time(now);
+    }
     void real(std::string_view name, double value) {
         result_.name(name);
         result_.real(value);
@@ -70,6 +74,12 @@ class Answer {
     Fields open_item();
     void close_item() { result_.close_record(); }
 
+    // For lists that are asked for again after a change of one of their rows: items by the number of their row.
+    Fields open_row(std::int64_t row);
+    void close_row() { result_.close_item(); }
+    /// The item from an earlier answer.
+    void row_again(std::int64_t row, std::string_view text);
+
     /// Ends the list; total is the number of items.
     void close();
     /// Ends a list of which the items are a part: total is text, but a number where it is 0 (recorded).
@@ -77,6 +87,7 @@ class Answer {
 
   private:
     void open();
+    void begin_item();
     void end_items();
 
     ResultWriter& result_;

@@ -76,6 +76,9 @@ class Api {
     /// since their answers tell that the key is right.
     bool may_try_key(const std::string& address) const;
 
+    /// Seconds since 1970.
+    std::int64_t now() const { return surroundings_.now(); }
+
   private:
     /// The user whose key the call carries; nobody as well if its address has tried too many wrong ones. Notes the use
     /// of the key.

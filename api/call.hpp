@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "api/earlier_items.hpp"
 #include "api/method_table.hpp"
 #include "api/result_writer.hpp"
 #include "api/value.hpp"
@@ -67,13 +68,15 @@ struct Call {
     const Client& client;
     storage::Store& store;
     ResultWriter& result;
+    /// What it was answered earlier, if that may be of use; else nullptr.
+    const EarlierAnswer* earlier = nullptr;
 
     // What the method's body tells of its answer.
 
     /// Whose key the call carries, once that is known; 0 where nobody's was asked for.
     std::int64_t user = 0;
-    /// Whether the same call would be answered the same until the user's records change or what all users share. Made
-    /// false by what looks at the clock or at the records of another user.
+    /// Whether the same call would be answered the same, but for the time (ResultWriter::time()), until the user's records
+    /// change or what all users share. Made false by what depends on the clock or on the records of another user.
     bool lasting = true;
 };
 

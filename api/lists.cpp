@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: Kimai Gateway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "api/answer.hpp"
 #include "api/api.hpp"
@@ -52,6 +54,53 @@ void write_project(Fields fields, const storage::ProjectRow& row) {
     fields.number_text("customerVisible", row.customer_visible);
 }
 
+/// What getProjects answers.
+struct ProjectList {
+    Call& call;
+    storage::Viewer viewer;
+    storage::ProjectOrder order;
+    /// Nothing: without tasks.
+    std::optional<storage::Viewer> tasks_viewer;
+
+    void write(Answer& answer) const {
+        const auto tasks = tasks_of(std::nullopt);
+        call.store.catalog.projects(viewer, order,
+                                    [&](const storage::ProjectRow& row) { write_row(answer, row, tasks); });
+    }
+
+    /// All projects as they were but for one, which stands where its name belongs now, if it still shows.
+    void write_again(const EarlierItems& earlier, Answer& answer) const {
+        const auto kept = earlier.unchanged();
+        auto next = kept.begin();
+        const auto write_up_to = [&](auto end) {
+            for (; next != end; ++next) answer.row_again(next->row, earlier.text_of(*next));
+        };
+        if (const auto changed = earlier.changed_row()) {
+            const auto tasks = tasks_of(changed);
+            call.store.catalog.project(viewer, *changed, [&](const storage::ProjectRow& row) {
+                write_up_to(std::ranges::partition_point(kept, [&](const TextItem& item) {
+                    return call.store.catalog.comes_before(order, item.row, *changed);
+                }));
+                write_row(answer, row, tasks);
+            });
+        }
+        write_up_to(kept.end());
+    }
+
+  private:
+    std::optional<storage::ProjectTasks> tasks_of(std::optional<std::int64_t> only_project) const {
+        if (!tasks_viewer) return std::nullopt;
+        return std::optional<storage::ProjectTasks>(std::in_place, call.store.connection, *tasks_viewer, only_project);
+    }
+
+    void write_row(Answer& answer, const storage::ProjectRow& row,
+                   const std::optional<storage::ProjectTasks>& tasks) const {
+        write_project(answer.open_row(row.id), row);
+        if (tasks) write_tasks(call.result, *tasks, row.id);
+        answer.close_row();
+    }
+};
+
 /// Lists of the catalog fail where they are empty.
 Outcome close_unless_empty(Answer& answer) {
     if (answer.is_empty()) return Failure::nothing_found;
@@ -97,16 +146,15 @@ Outcome Api::get_projects(Call& call) const {
     storage::Store& store = call.store;
     const auto order = prefers(store.settings, user->id, "ui.flip_project_display") ? storage::ProjectOrder::by_customer
                                                                                     : storage::ProjectOrder::by_name;
-    std::optional<storage::ProjectTasks> tasks;
-    if (php_truth(call.arguments["includeTasks"])) {
-        tasks.emplace(store.connection, viewer_of(store, *user, "activity"));
-    }
+    const ProjectList list{.call = call,
+                           .viewer = viewer_of(store, *user, "project"),
+                           .order = order,
+                           .tasks_viewer = php_truth(call.arguments["includeTasks"])
+                                               ? std::optional(viewer_of(store, *user, "activity"))
+                                               : std::nullopt};
     Answer answer(call.result);
-    store.catalog.projects(viewer_of(store, *user, "project"), order, [&](const storage::ProjectRow& row) {
-        write_project(answer.open_item(), row);
-        if (tasks) write_tasks(call.result, *tasks, row.id);
-        answer.close_item();
-    });
+    const auto earlier = EarlierItems::of_shared(call, "projects");
+    earlier.any() ? list.write_again(earlier, answer) : list.write(answer);
     return close_unless_empty(answer);
 }
 

@@ -58,7 +58,7 @@ void write_running(Answer& answer, const storage::NamedTimeEntry& running, std::
     fields.number_text("end", entry.end);
     fields.number_text("duration", entry.duration);
     fields.text("description", entry.description);
-    fields.integer("servertime", now);
+    fields.time("servertime", now);
     fields.number_text("customerID", running.customer);
     fields.text("customerName", running.customer_name);
     fields.text("projectName", running.project_name);
@@ -111,7 +111,7 @@ Outcome Api::get_active_recording(Call& call) const {
     auto running = call.store.timesheet.running(user->id);
     if (!running) return Failure::no_active_recording;
     Answer answer(call.result);
-    write_running(answer, call.store.timesheet.named(std::move(*running)), now(call));
+    write_running(answer, call.store.timesheet.named(std::move(*running)), now());
     answer.close();
     return success;
 }

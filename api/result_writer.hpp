@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
 #include <string_view>
 
 #include "storage/short_text.hpp"
@@ -28,6 +29,13 @@ class ResultWriter {
     virtual void open_record() = 0;
     virtual void name(std::string_view name) = 0;
     virtual void close_record() = 0;
+    /// A record in a list, of which it may be worth knowing where it stands in the text: that of the row of a number.
+    virtual void open_item(std::int64_t /*row*/) { open_record(); }
+    virtual void close_item() { close_record(); }
+    /// An item as the same kind of writer wrote it for an earlier answer to the same call. Only writers of text can.
+    virtual void item_again(std::int64_t /*row*/, std::string_view /*text*/) {
+        throw std::logic_error("this writer writes no text");
+    }
     virtual void open_list() = 0;
     virtual void close_list() = 0;
     virtual void text(std::string_view value) = 0;
@@ -39,6 +47,9 @@ class ResultWriter {
         text(digits);
     }
     virtual void integer(std::int64_t value) = 0;
+    /// The time of the call, seconds since 1970. The same as integer(), but an answer that tells the time in no other
+    /// way is of use another time as well.
+    virtual void time(std::int64_t now) { integer(now); }
     virtual void real(double value) = 0;
     virtual void boolean(bool value) = 0;
     virtual void null() = 0;

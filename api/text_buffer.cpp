@@ -21,6 +21,8 @@ void TextBuffer::truncate(std::size_t size) {
         taken_ = size - front_;
     }
     end_ = text_.get() + (size - taken_);
+    std::erase_if(places_.items, [size](const TextItem& item) { return item.at >= size; });
+    std::erase_if(places_.times, [size](std::size_t time) { return time >= size; });
 }
 
 void TextBuffer::replace(std::size_t at, std::size_t length, std::string_view by) {
@@ -33,6 +35,12 @@ void TextBuffer::replace(std::size_t at, std::size_t length, std::string_view by
     if (at < front_) {
         front_ = front_ - length + by.size();
         enough_ = enough_ - length + by.size();
+    }
+    for (auto item = places_.items.rbegin(); item != places_.items.rend() && item->at > at; ++item) {
+        item->at = item->at - length + by.size();
+    }
+    for (auto time = places_.times.rbegin(); time != places_.times.rend() && *time > at; ++time) {
+        *time = *time - length + by.size();
     }
 }
 
@@ -66,6 +74,7 @@ void TextBuffer::give_away(std::size_t needed) {
         return;
     }
     if (needed > front_) return;  // It stands in the middle: the rest has to wait for it.
+    places_ = {};
     overflow_->take(view().substr(front_));
     taken_ += size_in_memory() - front_;
     end_ = text_.get() + front_;

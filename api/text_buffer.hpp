@@ -10,9 +10,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "api/overflow.hpp"
 #include "api/short_copy.hpp"
+#include "api/text_places.hpp"
 
 namespace kimai::api {
 
@@ -76,6 +79,21 @@ class TextBuffer {
     /// Puts `by` in the place of `length` bytes that were not settled.
     void replace(std::size_t at, std::size_t length, std::string_view by);
 
+    // Places that move with the text.
+
+    /// An item begins, and ends, where the text ends now.
+    void begin_item(std::int64_t row) { places_.items.push_back({.row = row, .at = size(), .length = 0}); }
+    void end_item() {
+        if (!places_.items.empty()) places_.items.back().length = size() - places_.items.back().at;
+    }
+    /// The time comes next.
+    void begin_time() { places_.times.push_back(size()); }
+    /// The places in text(); none in one of which the Overflow took a part.
+    TextPlaces take_places() {
+        if (taken_ > 0) return {};
+        return std::move(places_);
+    }
+
     /// Of all that is written, nothing behind the first `needed` bytes will be asked for or replaced any more.
     void settled(std::size_t needed) {
         if (size_in_memory() > enough_) give_away(needed);
@@ -111,6 +129,7 @@ class TextBuffer {
     std::size_t front_ = 0;
     /// Bytes behind them that the Overflow took.
     std::size_t taken_ = 0;
+    TextPlaces places_;
     /// With more bytes than these in memory, there is something to do when they are settled.
     std::size_t enough_ = never;
 };

@@ -169,12 +169,22 @@ Outcome Api::get_timesheet(Call& call) const {
     const ListWindow window =
         list_window(call.arguments["start"], call.arguments["limit"], row_limit_of(store.settings, user->id));
     Answer answer(call.result);
-    const auto take = [&](const storage::TimesheetRow& row) {
-        write_row(answer.open_item(), row, presentation);
-        answer.close_item();
+    const auto write = [&](const storage::TimesheetRow& row) {
+        write_row(answer.open_row(row.id), row, presentation);
+        answer.close_row();
     };
-    answer.close_part_of(window.is_empty() ? store.timesheet.count(filter)
-                                           : store.timesheet.list(filter, window.limit.value(), window.offset, take));
+    auto earlier = EarlierItems::of_own(call, "timeSheet");
+    const auto write_again = [&](std::int64_t entry) {
+        if (const auto text = earlier.of(entry)) return answer.row_again(entry, *text);
+        store.timesheet.row(user->id, entry, write);
+    };
+    if (window.is_empty()) {
+        answer.close_part_of(store.timesheet.count(filter));
+    } else if (earlier.any()) {
+        answer.close_part_of(store.timesheet.numbers(filter, window.limit.value(), window.offset, write_again));
+    } else {
+        answer.close_part_of(store.timesheet.list(filter, window.limit.value(), window.offset, write));
+    }
     return success;
 }
 

@@ -15,6 +15,8 @@ void CallExecution::run_call(storage::Store& store, const api::Method& method, c
         std::optional<storage::Reading> reading;
         if (method.lane == api::Lane::read && !store.connection.in_transaction()) reading.emplace(store);
         api::Call call{.arguments = arguments, .client = surroundings_.client, .store = store, .result = result};
+        std::optional<api::EarlierAnswer> earlier;
+        if (reading && surroundings_.earlier != nullptr) call.earlier = &earlier.emplace(earlier_answer(store));
         const api::Outcome outcome = api::run(surroundings_.api, method, call);
         if (!first_failure_) first_failure_ = outcome;
         if (surroundings_.may_keep && reading && !outcome && call.lasting) {
@@ -26,6 +28,15 @@ void CallExecution::run_call(storage::Store& store, const api::Method& method, c
         thrown_ = std::current_exception();
         throw;
     }
+}
+
+/// In the transaction in which the call is run.
+api::EarlierAnswer CallExecution::earlier_answer(storage::Store& store) const {
+    const auto& [lasting, text, places] = *surroundings_.earlier;
+    return {.user = lasting.user,
+            .text = text,
+            .items = places.items,
+            .changes = storage::changes_since(store.connection, lasting.user, lasting.marks)};
 }
 
 void CallExecution::report(const api::Method* method, const std::exception& error) {

@@ -32,6 +32,8 @@ class CallExecution {
         api::Overflow& overflow;
         /// Whether it is worth finding out how long the answer lasts.
         bool may_keep = false;
+        /// What the only call was answered earlier, if it is known; else nullptr.
+        const KeptAnswers::Answer* earlier = nullptr;
     };
 
     /// The call must outlive this.
@@ -58,6 +60,7 @@ class CallExecution {
   private:
     void run_call(storage::Store& store, const api::Method& method, const api::Arguments& arguments,
                   api::ResultWriter& result);
+    api::EarlierAnswer earlier_answer(storage::Store& store) const;
     void report(const api::Method* method, const std::exception& error);
 
     const Surroundings surroundings_;

@@ -49,7 +49,7 @@ const KeptAnswers::Answer* KeptAnswers::find(std::string_view key) {
     if (watch_.moved()) ++moment_;
     if (entry->checked != moment_) {
         if (storage::change_marks(connection_, entry->answer.lasting.user) != entry->answer.lasting.marks) {
-            remove(entry);
+            if (entry->answer.places.items.empty()) remove(entry);
             return nullptr;
         }
         entry->checked = moment_;
@@ -58,8 +58,13 @@ const KeptAnswers::Answer* KeptAnswers::find(std::string_view key) {
     return &entry->answer;
 }
 
-void KeptAnswers::keep(std::string key, const Lasting& lasting, std::string_view text) {
-    Entry entry{.key = std::move(key), .answer = {.lasting = lasting, .text = {}}};
+const KeptAnswers::Answer* KeptAnswers::earlier(std::string_view key) const {
+    const auto found = by_key_.find(key);
+    return found == by_key_.end() ? nullptr : &found->second->answer;
+}
+
+void KeptAnswers::keep(std::string key, const Lasting& lasting, std::string_view text, api::TextPlaces places) {
+    Entry entry{.key = std::move(key), .answer = {.lasting = lasting, .text = {}, .places = std::move(places)}};
     constexpr std::size_t parts = 8;
     if (size_of(entry) + text.size() > limit_ / parts) return;
     entry.answer.text = text;
@@ -72,7 +77,8 @@ void KeptAnswers::keep(std::string key, const Lasting& lasting, std::string_view
 
 std::size_t KeptAnswers::size_of(const Entry& entry) {
     constexpr std::size_t nodes = 64;  // of list and map, roughly
-    return sizeof(Entry) + nodes + entry.key.size() + entry.answer.text.size();
+    return sizeof(Entry) + nodes + entry.key.size() + entry.answer.text.size() +
+           entry.answer.places.items.size() * sizeof(api::TextItem);
 }
 
 void KeptAnswers::remove(Entries::iterator entry) {

@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "api/call.hpp"
+#include "api/text_places.hpp"
 #include "storage/change_watch.hpp"
 
 namespace kimai::gateway {
@@ -24,13 +25,14 @@ struct Lasting {
 };
 
 /// Answers of reading calls, kept while nothing has changed that they depend on: in the user's own records or in what
-/// all share, by whatever process. Those not asked for longest make room for new ones. For one thread and its reading
-/// connection.
+/// all share, by whatever process; and behind that for what may be used of them in the next answer to the same call.
+/// Those not asked for longest make room for new ones. For one thread and its reading connection.
 class KeptAnswers {
   public:
     struct Answer {
         Lasting lasting;
         std::string text;
+        api::TextPlaces places;
     };
 
     /// `limit`: bytes of all answers with their keys; 0 keeps none. The connection must outlive this.
@@ -43,8 +45,12 @@ class KeptAnswers {
     /// something was written since the last look. Throws storage::DatabaseError.
     const Answer* find(std::string_view key);
 
+    /// The answer kept for a key, if find() just gave none because it is not right any more, but has items that may be
+    /// (api::EarlierItems); else nullptr. Valid until the next call.
+    const Answer* earlier(std::string_view key) const;
+
     /// Keeps an answer, unless it is longer than an eighth of the limit: one must not drive out all others.
-    void keep(std::string key, const Lasting& lasting, std::string_view text);
+    void keep(std::string key, const Lasting& lasting, std::string_view text, api::TextPlaces places = {});
 
     /// Bytes that are kept.
     std::size_t size() const { return size_; }

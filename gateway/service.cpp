@@ -143,20 +143,24 @@ Answering Service::respond_to_call(Route route, const Request& http) {
     if (call->lane() != api::Lane::read) return respond_from_elsewhere(http, std::move(call), began);
     std::string key = key_of(*call);
     if (const KeptAnswers::Answer* const answer = kept(key, http.client)) {
-        call->answer_with(answer->text);
+        const auto& [lasting, text, places] = *answer;
+        call->answer_with(places.times.empty() ? text : places.at_time(text, parts_.api.now()));
         record(http, *call, "ok", began);
         return call->response();
     }
     const api::Client client{http.client};
     NoOverflow no_overflow;
-    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id, no_overflow, !key.empty()},
+    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id, no_overflow, !key.empty(),
+                             key.empty() ? nullptr : kept_.earlier(key)},
                             *call);
     try {
         if (!execute_here(execution)) call->answer_internal_error();
     } catch (const api::AnswerTooLong&) {
         return respond_from_elsewhere(http, std::move(call), began);
     }
-    if (execution.lasting()) kept_.keep(std::move(key), *execution.lasting(), call->lasting_part());
+    if (execution.lasting()) {
+        kept_.keep(std::move(key), *execution.lasting(), call->lasting_part(), call->lasting_places());
+    }
     record(http, *call, execution.outcome(), began);
     return call->response();
 }

@@ -39,6 +39,9 @@ class JsonRpcCall final : public WireCall {
     const api::BoundCall* only_call() const override { return rpc::only_call(*request_); }
     std::string form() const override { return "json"; }
     std::string_view lasting_part() const override { return rpc::result_of(*request_, answer_); }
+    api::TextPlaces lasting_places() const override {
+        return answer_.places.behind(static_cast<std::size_t>(lasting_part().data() - answer_.body->data()));
+    }
 
     void answer(const api::RunCall& run, const api::ReportError& report, api::Overflow& overflow) override {
         answer_ = rpc::answer(*request_, run, report, &overflow);
@@ -84,6 +87,7 @@ class SoapCall final : public WireCall {
     std::string_view lasting_part() const override {
         return answer_.is_fault || answer_.overflowed_at ? std::string_view() : std::string_view(answer_.body);
     }
+    api::TextPlaces lasting_places() const override { return answer_.places; }
 
     void answer(const api::RunCall& run, const api::ReportError& report, api::Overflow& overflow) override {
         answer_ = soap::answer(*request_, endpoint_, run, report, &overflow);

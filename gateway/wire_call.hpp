@@ -11,6 +11,7 @@
 
 #include "api/call.hpp"
 #include "api/overflow.hpp"
+#include "api/text_places.hpp"
 #include "gateway/exchange.hpp"
 #include "gateway/kept_requests.hpp"
 #include "rpc/request.hpp"
@@ -47,6 +48,8 @@ class WireCall {
     virtual std::string form() const = 0;
     /// What of its answer is the same for any request of the same call and form; empty if it failed or is long.
     virtual std::string_view lasting_part() const = 0;
+    /// In that.
+    virtual api::TextPlaces lasting_places() const = 0;
 
     // One of these makes the answer; the last one counts.
 

@@ -88,7 +88,8 @@ Answer assemble(const Request& request, api::Overflow* overflow, const Append& a
     if (out.size() == first) return {};
     if (request.batch) out += ']';
     const auto overflowed_at = out.overflowed_at();
-    return {.body = out.text(), .overflowed_at = overflowed_at};
+    api::TextPlaces places = out.take_places();
+    return {.body = out.text(), .overflowed_at = overflowed_at, .places = std::move(places)};
 }
 
 }  // namespace

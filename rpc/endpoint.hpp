@@ -10,6 +10,7 @@
 
 #include "api/call.hpp"
 #include "api/overflow.hpp"
+#include "api/text_places.hpp"
 #include "rpc/request.hpp"
 
 /// What a JSON-RPC request is answered with. Free of HTTP: the caller sends a body with status 200 (recorded, errors
@@ -21,6 +22,8 @@ struct Answer {
     std::optional<std::string> body = std::nullopt;
     /// Where in the body what the Overflow took belongs, if it took anything.
     std::optional<std::size_t> overflowed_at = std::nullopt;
+    /// In the body.
+    api::TextPlaces places = {};
 };
 
 /// Runs the calls of a request, one after the other in their order, and writes the answer. Of a call that throws, what

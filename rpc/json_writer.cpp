@@ -113,8 +113,28 @@ void JsonWriter::name(std::string_view name) {
 
 void JsonWriter::close_record() {
     close('}');
-    constexpr std::size_t nothing = 0;
-    out_.settled(nothing);
+    settled();
+}
+
+void JsonWriter::open_item(std::int64_t row) {
+    separate();
+    out_.begin_item(row);
+    out_ += '{';
+    comma_ = false;
+}
+
+void JsonWriter::close_item() {
+    close('}');
+    out_.end_item();
+    settled();
+}
+
+void JsonWriter::item_again(std::int64_t row, std::string_view text) {
+    separate();
+    out_.begin_item(row);
+    out_ += text;
+    out_.end_item();
+    settled();
 }
 
 void JsonWriter::open_list() { open('['); }
@@ -141,11 +161,22 @@ void JsonWriter::integer(std::int64_t value) {
     out_.written_to(api::write_number(value, out_.room(api::longest_number)));
 }
 
+void JsonWriter::time(std::int64_t now) {
+    separate();
+    out_.begin_time();
+    out_.written_to(api::write_number(now, out_.room(api::longest_number)));
+}
+
 void JsonWriter::real(double value) { plain(api::php_json_number(value)); }
 
 void JsonWriter::boolean(bool value) { plain(value ? "true" : "false"); }
 
 void JsonWriter::null() { plain("null"); }
+
+void JsonWriter::settled() {
+    constexpr std::size_t nothing = 0;
+    out_.settled(nothing);
+}
 
 void JsonWriter::open(char bracket) {
     separate();

@@ -28,17 +28,22 @@ class JsonWriter final : public api::ResultWriter {
     void open_record() override;
     void name(std::string_view name) override;
     void close_record() override;
+    void open_item(std::int64_t row) override;
+    void close_item() override;
+    void item_again(std::int64_t row, std::string_view text) override;
     void open_list() override;
     void close_list() override;
     void text(std::string_view value) override;
     void number_text(std::int64_t value) override;
     void integer(std::int64_t value) override;
+    void time(std::int64_t now) override;
     /// Without a value (infinite, not a number) as 0; see api::php_json_number.
     void real(double value) override;
     void boolean(bool value) override;
     void null() override;
 
   private:
+    void settled();
     void open(char bracket);
     void close(char bracket);
     void plain(std::string_view value);

@@ -4,6 +4,7 @@
 #include "soap/document_writer.hpp"
 
 #include <stdexcept>
+#include <string>
 
 #include "api/php_values.hpp"
 #include "soap/envelope.hpp"
@@ -64,7 +65,28 @@ void DocumentWriter::open(bool is_list) {
 void DocumentWriter::close() {
     end(open_.back());
     open_.pop_back();
-    // Of what is open the names are needed once more.
+    settled();
+}
+
+void DocumentWriter::open_item(std::int64_t row) {
+    out_.begin_item(row);
+    open_record();
+}
+
+void DocumentWriter::close_item() {
+    close();
+    out_.end_item();
+}
+
+void DocumentWriter::item_again(std::int64_t row, std::string_view text) {
+    out_.begin_item(row);
+    out_ += text;
+    out_.end_item();
+    settled();
+}
+
+/// Of what is open the names are needed once more.
+void DocumentWriter::settled() {
     if (!open_.empty()) out_.settled(open_.back().name_at + open_.back().name_length);
 }
 
@@ -79,6 +101,14 @@ void DocumentWriter::integer(std::int64_t value) {
     storage::ShortText<20> digits;
     digits.append_number(value);
     text(digits);
+}
+
+void DocumentWriter::time(std::int64_t now) {
+    begin_value();
+    out_ += '>';
+    out_.begin_time();
+    out_ += std::to_string(now);
+    end(current_);
 }
 
 void DocumentWriter::real(double value) { text(api::php_json_number(value)); }

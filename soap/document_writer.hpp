@@ -29,10 +29,14 @@ class DocumentWriter final : public api::ResultWriter {
     void open_record() override { open(false); }
     void name(std::string_view name) override;
     void close_record() override { close(); }
+    void open_item(std::int64_t row) override;
+    void close_item() override;
+    void item_again(std::int64_t row, std::string_view text) override;
     void open_list() override { open(true); }
     void close_list() override { close(); }
     void text(std::string_view value) override;
     void integer(std::int64_t value) override;
+    void time(std::int64_t now) override;
     void real(double value) override;
     void boolean(bool value) override;
     void null() override;
@@ -53,6 +57,7 @@ class DocumentWriter final : public api::ResultWriter {
     void end(const Element& element);
     void open(bool is_list);
     void close();
+    void settled();
 
     api::TextBuffer& out_;
     const Version version_;

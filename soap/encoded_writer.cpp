@@ -85,8 +85,8 @@ std::string_view EncodedWriter::element() const {
     return open_.back().is_list ? wsdl::item_element : "value";
 }
 
-/// Begins the tag of a value, and before it that of the list which now has an item.
-void EncodedWriter::begin(std::string_view type) {
+/// A value comes; if it is the first item of a list, the tag of the list ends.
+void EncodedWriter::count_value(std::string_view type) {
     written_ = true;
     if (!open_.empty() && open_.back().is_list) {
         Open& list = open_.back();
@@ -97,6 +97,10 @@ void EncodedWriter::begin(std::string_view type) {
         }
         ++list.count;
     }
+}
+
+void EncodedWriter::begin(std::string_view type) {
+    count_value(type);
     out_.append("<", element());
 }
 
@@ -135,8 +139,12 @@ void EncodedWriter::append_description(api::TextBuffer& out, std::string_view it
 }
 
 void EncodedWriter::open_record() {
-    begin(map_type);
-    out_.append(" xsi:type=\"").append(map_type).append("\">");
+    count_value(map_type);
+    begin_map();
+}
+
+void EncodedWriter::begin_map() {
+    out_.append("<", element(), " xsi:type=\"", map_type, "\">");
     open_.push_back({.is_list = false});
 }
 
@@ -158,10 +166,34 @@ void EncodedWriter::close_record() {
     } else {
         end_tag();
     }
-    // What is filled in later stands in the Envelope, and in the tags of the lists that are open.
+    settled();
+}
+
+/// What is filled in later stands in the Envelope, and in the tags of the lists that are open.
+void EncodedWriter::settled() {
     if (!open_.empty() && open_.back().is_list) {
         out_.settled(open_.back().described_at + open_.back().described_length);
     }
+}
+
+void EncodedWriter::open_item(std::int64_t row) {
+    count_value(map_type);
+    out_.begin_item(row);
+    begin_map();
+}
+
+void EncodedWriter::close_item() {
+    close_record();
+    out_.end_item();
+}
+
+void EncodedWriter::item_again(std::int64_t row, std::string_view text) {
+    count_value(map_type);
+    out_.begin_item(row);
+    out_ += text;
+    out_.end_item();
+    for (const Need each : {Need::instance, Need::schema, Need::map}) need(each);
+    settled();
 }
 
 void EncodedWriter::open_list() {
@@ -202,6 +234,13 @@ void EncodedWriter::number_text(std::int64_t value) {
 void EncodedWriter::integer(std::int64_t value) {
     begin_typed("xsd:int");
     append_number(value);
+    end_tag();
+}
+
+void EncodedWriter::time(std::int64_t now) {
+    begin_typed("xsd:int");
+    out_.begin_time();
+    append_number(now);
     end_tag();
 }
 

@@ -45,7 +45,9 @@ Answer result(const Request& request, const api::BoundCall& call, std::string_vi
             break;
     }
     const auto overflowed_at = out.overflowed_at();
+    api::TextPlaces places = out.take_places();
     Answer answer = success(request, out.text());
+    answer.places = std::move(places);
     answer.overflowed_at = overflowed_at;
     return answer;
 }

@@ -10,6 +10,7 @@
 
 #include "api/call.hpp"
 #include "api/overflow.hpp"
+#include "api/text_places.hpp"
 #include "soap/request.hpp"
 
 /// What a SOAP request is answered with. Free of HTTP: the caller sends a body with status 200, a fault with 500
@@ -23,6 +24,8 @@ struct Answer {
     bool is_fault = false;
     /// Where in the body what the Overflow took belongs, if it took anything.
     std::optional<std::size_t> overflowed_at = std::nullopt;
+    /// In the body.
+    api::TextPlaces places = {};
 };
 
 /// Runs the call of a request, if it has one, and writes the answer in the request's version and style. `endpoint` is

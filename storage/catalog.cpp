@@ -11,13 +11,42 @@ namespace kimai::storage {
 
 namespace {
 
-std::string projects_sql(std::string_view order) {
-    return "SELECT p.projectID, p.customerID, p.name, p.comment, p.visible, p.filter, p.trash, p.budget, p.effort,"
-           " p.approved, p.internal, c.name, c.visible FROM projects p JOIN customers c USING (customerID)"
-           " WHERE p.trash = 0 AND p.visible = 1 AND c.trash = 0 AND c.visible = 1"
-           " AND (?2 OR EXISTS (SELECT 1 FROM groups_projects g JOIN groups_users m USING (groupID)"
-           " WHERE g.projectID = p.projectID AND m.userID = ?1)) ORDER BY " +
-           std::string(order);
+const std::string shown_projects =
+    "SELECT p.projectID, p.customerID, p.name, p.comment, p.visible, p.filter, p.trash, p.budget, p.effort,"
+    " p.approved, p.internal, c.name, c.visible FROM projects p JOIN customers c USING (customerID)"
+    " WHERE p.trash = 0 AND p.visible = 1 AND c.trash = 0 AND c.visible = 1"
+    " AND (?2 OR EXISTS (SELECT 1 FROM groups_projects g JOIN groups_users m USING (groupID)"
+    " WHERE g.projectID = p.projectID AND m.userID = ?1))";
+
+/// What the order goes by, of a project and its customer.
+std::string keys(ProjectOrder order, const std::string& project, const std::string& customer) {
+    const std::string name = project + ".nameKey, ";
+    const std::string customer_name = customer + ".nameKey, ";
+    return (order == ProjectOrder::by_name ? name + customer_name : customer_name + name) + project + ".projectID";
+}
+
+std::string in_order(ProjectOrder order) { return shown_projects + " ORDER BY " + keys(order, "p", "c"); }
+
+std::string comparison(ProjectOrder order) {
+    return "SELECT (" + keys(order, "p", "c") + ") < (" + keys(order, "q", "d") +
+           ") FROM projects p JOIN customers c ON c.customerID = p.customerID, projects q JOIN customers d"
+           " ON d.customerID = q.customerID WHERE p.projectID = ?1 AND q.projectID = ?2";
+}
+
+void give(const Rows& rows, const std::function<void(const ProjectRow&)>& take) {
+    take({.id = rows.integer(0),
+          .customer = rows.integer(1),
+          .name = rows.text(2),
+          .comment = rows.optional_text(3),
+          .visible = rows.integer(4),
+          .filter = rows.integer(5),
+          .trash = rows.integer(6),
+          .budget = optional_money(rows, 7),
+          .effort = optional_money(rows, 8),
+          .approved = optional_money(rows, 9),
+          .internal = rows.integer(10),
+          .customer_name = rows.text(11),
+          .customer_visible = rows.integer(12)});
 }
 
 }  // namespace
@@ -33,24 +62,23 @@ void Catalog::customers(Viewer viewer, const std::function<void(const CustomerRo
 }
 
 void Catalog::projects(Viewer viewer, ProjectOrder order, const std::function<void(const ProjectRow&)>& take) {
-    static const std::string by_name = projects_sql("p.nameKey, c.nameKey, p.projectID");
-    static const std::string by_customer = projects_sql("c.nameKey, p.nameKey, p.projectID");
+    static const std::string by_name = in_order(ProjectOrder::by_name);
+    static const std::string by_customer = in_order(ProjectOrder::by_customer);
     Rows rows = connection_.query(order == ProjectOrder::by_name ? by_name : by_customer, viewer.user, viewer.sees_all);
-    while (rows.next()) {
-        take({.id = rows.integer(0),
-              .customer = rows.integer(1),
-              .name = rows.text(2),
-              .comment = rows.optional_text(3),
-              .visible = rows.integer(4),
-              .filter = rows.integer(5),
-              .trash = rows.integer(6),
-              .budget = optional_money(rows, 7),
-              .effort = optional_money(rows, 8),
-              .approved = optional_money(rows, 9),
-              .internal = rows.integer(10),
-              .customer_name = rows.text(11),
-              .customer_visible = rows.integer(12)});
-    }
+    while (rows.next()) give(rows, take);
+}
+
+void Catalog::project(Viewer viewer, std::int64_t project, const std::function<void(const ProjectRow&)>& take) {
+    static const std::string sql = shown_projects + " AND p.projectID = ?3";
+    Rows rows = connection_.query(sql, viewer.user, viewer.sees_all, project);
+    if (rows.next()) give(rows, take);
+}
+
+bool Catalog::comes_before(ProjectOrder order, std::int64_t one, std::int64_t other) {
+    static const std::string by_name = comparison(ProjectOrder::by_name);
+    static const std::string by_customer = comparison(ProjectOrder::by_customer);
+    Rows rows = connection_.query(order == ProjectOrder::by_name ? by_name : by_customer, one, other);
+    return rows.next() && rows.integer(0) != 0;
 }
 
 void Catalog::activities(Viewer viewer, const std::function<void(const ActivityRow&)>& take) {

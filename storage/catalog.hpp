@@ -65,6 +65,10 @@ class Catalog {
     void customers(Viewer viewer, const std::function<void(const CustomerRow&)>& take);
     /// Only projects whose customer is visible too.
     void projects(Viewer viewer, ProjectOrder order, const std::function<void(const ProjectRow&)>& take);
+    /// The project of a number, if projects() shows it.
+    void project(Viewer viewer, std::int64_t project, const std::function<void(const ProjectRow&)>& take);
+    /// Whether projects() gives one project before another.
+    bool comes_before(ProjectOrder order, std::int64_t one, std::int64_t other);
     void activities(Viewer viewer, const std::function<void(const ActivityRow&)>& take);
 
     // Whether there is one that is not trashed.

@@ -18,6 +18,25 @@ ChangeMarks change_marks(Connection& connection, std::int64_t user) {
     return {.shared = rows.integer(0), .own = rows.integer(1)};
 }
 
+namespace {
+
+Change change_since(Connection& connection, std::int64_t user, std::int64_t mark) {
+    Rows rows =
+        connection.query("SELECT mark, previous, changedTable, changedRow FROM changes WHERE userID = ?1", user);
+    // Where nothing was ever changed there is no row, and the mark is 0.
+    if (!rows.next()) return {.extent = mark == 0 ? Change::Extent::nothing : Change::Extent::anything};
+    if (rows.integer(0) == mark) return {.extent = Change::Extent::nothing};
+    if (rows.is_null(1) || rows.integer(1) != mark || rows.is_null(2)) return {};
+    return {.extent = Change::Extent::one_row, .table = std::string(rows.text(2)), .row = rows.integer(3)};
+}
+
+}  // namespace
+
+Changes changes_since(Connection& connection, std::int64_t user, const ChangeMarks& marks) {
+    constexpr std::int64_t all = 0;
+    return {.shared = change_since(connection, all, marks.shared), .own = change_since(connection, user, marks.own)};
+}
+
 std::int64_t shared_mark(Connection& connection) {
     Rows rows = connection.query("SELECT mark FROM changes WHERE userID = 0");
     return rows.next() ? rows.integer(0) : 0;

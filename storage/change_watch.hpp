@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "storage/sqlite.hpp"
 
@@ -24,6 +25,24 @@ struct ChangeMarks {
 
 /// The marks as they are now, in the transaction that is open or one of their own. User 0: `own` stays 0.
 ChangeMarks change_marks(Connection& connection, std::int64_t user);
+
+/// What was changed since a mark was drawn. The database remembers no more than the last change.
+struct Change {
+    enum class Extent { nothing, one_row, anything };
+    Extent extent = Extent::anything;
+    /// The row that was added, changed or removed, if it is one.
+    std::string table = {};
+    std::int64_t row = 0;
+};
+struct Changes {
+    /// In what all users share, and in the user's own.
+    Change shared;
+    Change own;
+};
+
+/// What was changed since the marks of a user were drawn, in the transaction that is open.
+Changes changes_since(Connection& connection, std::int64_t user, const ChangeMarks& marks);
+
 /// ChangeMarks::shared alone, which every call asks for.
 std::int64_t shared_mark(Connection& connection);
 

@@ -13,7 +13,10 @@ namespace {
 constexpr const char* tables = R"sql(
 CREATE TABLE changes (
     userID INTEGER PRIMARY KEY,  -- 0: what all share.
-    mark INTEGER NOT NULL
+    mark INTEGER NOT NULL,
+    previous INTEGER,    -- The mark before.
+    changedTable TEXT,   -- What was changed since: the row of a table; NULL: anything.
+    changedRow INTEGER
 ) STRICT;
 
 CREATE TABLE timesheetTotals (
@@ -34,48 +37,62 @@ CREATE TABLE unlistedEntries (  -- With the entry's columns as they are there.
 /// Changes of a table that other users may see.
 struct SharedTable {
     std::string_view name;
+    /// The number of a row, where it is worth knowing which one was changed; empty: it is not.
+    std::string_view number = {};
     /// The columns that answers depend on; empty: all.
-    std::string_view columns;
+    std::string_view columns = {};
     /// Which of its rows do, as a condition on a column; empty: all.
     std::string_view rows = {};
 };
 
 // Rates are not among them: only writes read them, and these read everything anew.
 constexpr std::array shared_tables{
-    SharedTable{"configuration", ""},
+    SharedTable{.name = "configuration"},
     // Readiness writes a row of it every second.
-    SharedTable{"settings", "", "name <> 'writable'"},
-    SharedTable{"preferences", ""},
+    SharedTable{.name = "settings", .rows = "name <> 'writable'"},
+    SharedTable{.name = "preferences"},
     // Neither logins nor recording change another column.
-    SharedTable{"users", "userID, name, nameKey, alias, trash, active, mail, secure, globalRoleID"},
-    SharedTable{"apiKeys", "userID, lookup"},
-    SharedTable{"globalRoles", ""},
-    SharedTable{"globalRolePermissions", ""},
-    SharedTable{"membershipRoles", ""},
-    SharedTable{"membershipRolePermissions", ""},
-    SharedTable{"groups", ""},
-    SharedTable{"groups_users", ""},
-    SharedTable{"groups_customers", ""},
-    SharedTable{"groups_projects", ""},
-    SharedTable{"groups_activities", ""},
-    SharedTable{"customers", ""},
-    SharedTable{"projects", ""},
-    SharedTable{"activities", ""},
-    SharedTable{"projects_activities", ""},
-    SharedTable{"statuses", ""},
+    SharedTable{.name = "users", .columns = "userID, name, nameKey, alias, trash, active, mail, secure, globalRoleID"},
+    SharedTable{.name = "apiKeys", .columns = "userID, lookup"},
+    SharedTable{.name = "globalRoles"},
+    SharedTable{.name = "globalRolePermissions"},
+    SharedTable{.name = "membershipRoles"},
+    SharedTable{.name = "membershipRolePermissions"},
+    SharedTable{.name = "groups"},
+    SharedTable{.name = "groups_users"},
+    SharedTable{.name = "groups_customers"},
+    SharedTable{.name = "groups_projects"},
+    SharedTable{.name = "groups_activities"},
+    SharedTable{.name = "customers"},
+    SharedTable{.name = "projects", .number = "projectID"},
+    SharedTable{.name = "activities"},
+    SharedTable{.name = "projects_activities"},
+    SharedTable{.name = "statuses"},
 };
 
-constexpr std::array own_tables{std::string_view("timeSheet"), std::string_view("expenses")};
+/// Changes of a table that its user sees.
+struct OwnTable {
+    std::string_view name;
+    std::string_view number;
+};
+
+constexpr std::array own_tables{OwnTable{"timeSheet", "timeEntryID"}, OwnTable{"expenses", "expenseID"}};
 
 /// Makes a trigger's text from its parts.
 std::string trigger(std::string_view name, std::string_view when, const std::string& body) {
     return "CREATE TRIGGER " + std::string(name) + " AFTER " + std::string(when) + " BEGIN " + body + "END;\n";
 }
 
-/// A new mark for a user.
-std::string mark(std::string_view user) {
-    return "INSERT INTO changes (userID, mark) VALUES (" + std::string(user) +
-           ", random()) ON CONFLICT (userID) DO UPDATE SET mark = excluded.mark; ";
+/// A new mark for a user. `changed` says which row is another one, "'timeSheet', NEW.timeEntryID".
+std::string mark(std::string_view user, const std::string& changed) {
+    return "INSERT INTO changes (userID, mark, changedTable, changedRow) VALUES (" + std::string(user) +
+           ", random(), " + changed +
+           ") ON CONFLICT (userID) DO UPDATE SET previous = mark, mark = excluded.mark,"
+           " changedTable = excluded.changedTable, changedRow = excluded.changedRow; ";
+}
+
+std::string changed_row(std::string_view table, const std::string& number) {
+    return "'" + std::string(table) + "', " + number;
 }
 
 std::string marks_of_shared(const SharedTable& table) {
@@ -84,18 +101,26 @@ std::string marks_of_shared(const SharedTable& table) {
     const auto when = [&table](const std::string& row) {
         return table.rows.empty() ? "" : " WHEN " + row + "." + std::string(table.rows);
     };
-    return trigger("marks_insert_" + name, "INSERT ON " + name + when("NEW"), mark("0")) +
-           trigger("marks_delete_" + name, "DELETE ON " + name + when("OLD"), mark("0")) +
-           trigger("marks_update_" + name, "UPDATE" + columns + " ON " + name + when("NEW"), mark("0"));
+    const auto changed = [&table](const std::string& row) {
+        if (table.number.empty()) return std::string("NULL, NULL");
+        return changed_row(table.name, row + "." + std::string(table.number));
+    };
+    return trigger("marks_insert_" + name, "INSERT ON " + name + when("NEW"), mark("0", changed("NEW"))) +
+           trigger("marks_delete_" + name, "DELETE ON " + name + when("OLD"), mark("0", changed("OLD"))) +
+           trigger("marks_update_" + name, "UPDATE" + columns + " ON " + name + when("NEW"), mark("0", changed("NEW")));
 }
 
-std::string marks_of_own(std::string_view table) {
-    const std::string name(table);
-    return trigger("marks_insert_" + name, "INSERT ON " + name, mark("NEW.userID")) +
-           trigger("marks_delete_" + name, "DELETE ON " + name, mark("OLD.userID")) +
-           trigger("marks_update_" + name, "UPDATE ON " + name, mark("OLD.userID")) +
+/// A row that gets another number is gone under the old one, so the new one is what was changed.
+std::string marks_of_own(const OwnTable& table) {
+    const std::string name(table.name);
+    const std::string number(table.number);
+    const std::string changed = changed_row(name, "NEW." + number);
+    return trigger("marks_insert_" + name, "INSERT ON " + name, mark("NEW.userID", changed)) +
+           trigger("marks_delete_" + name, "DELETE ON " + name,
+                   mark("OLD.userID", changed_row(name, "OLD." + number))) +
+           trigger("marks_update_" + name, "UPDATE ON " + name, mark("OLD.userID", changed)) +
            trigger("marks_move_" + name, "UPDATE OF userID ON " + name + " WHEN OLD.userID <> NEW.userID",
-                   mark("NEW.userID"));
+                   mark("NEW.userID", changed));
 }
 
 /// Whether lists show an entry, which is a row of timeSheet by that name.
@@ -194,7 +219,7 @@ std::string totals_tables() { return tables; }
 std::string totals_triggers() {
     std::string sql;
     for (const SharedTable& table : shared_tables) sql += marks_of_shared(table);
-    for (const std::string_view table : own_tables) sql += marks_of_own(table);
+    for (const OwnTable& table : own_tables) sql += marks_of_own(table);
     return sql + totals_by_entries() + totals_by_catalog();
 }
 

@@ -19,6 +19,20 @@ const std::string time_entries =
 const std::string time_entry = time_entries + " WHERE timeEntryID = ?1";
 const std::string running_entry = time_entries + " WHERE userID = ?1 AND \"end\" = 0 ORDER BY timeEntryID LIMIT 1";
 
+/// As Timesheet::give() takes them.
+const std::string row_of_list =
+    "SELECT t.timeEntryID, t.start, t.\"end\", t.duration, t.budget, t.approved, t.rate, t.fixedRate, t.projectID,"
+    " t.activityID, t.location, t.trackingNumber, t.statusID, t.billable, t.description, t.comment, t.cleared,"
+    " t.commentType FROM timeSheet t";
+const std::string in_list =
+    " WHERE t.userID = ?1 AND t.start BETWEEN ?2 AND ?3"
+    " AND (?4 IS NULL OR t.\"end\" > ?4 OR t.\"end\" = 0) AND (?5 IS NULL OR t.cleared = ?5)"
+    " AND t.timeEntryID NOT IN (SELECT timeEntryID FROM unlistedEntries)"
+    " ORDER BY t.start DESC, t.timeEntryID LIMIT ?6 OFFSET ?7";
+const std::string listed_rows = row_of_list + in_list;
+const std::string listed_numbers = "SELECT t.timeEntryID FROM timeSheet t" + in_list;
+const std::string listed_row = row_of_list + " WHERE t.timeEntryID = ?1";
+
 TimeEntry to_entry(const Rows& rows) {
     return {.id = rows.integer(0),
             .start = rows.integer(1),
@@ -132,65 +146,71 @@ std::int64_t Timesheet::count(const TimesheetFilter& filter) {
 
 std::int64_t Timesheet::list(const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
                              const std::function<void(const TimesheetRow&)>& take) {
+    return in_order(listed_rows, filter, limit, offset, [&](const Rows& rows) { give(rows, filter.user, take); });
+}
+
+std::int64_t Timesheet::numbers(const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
+                                const std::function<void(std::int64_t entry)>& take) {
+    return in_order(listed_numbers, filter, limit, offset, [&](const Rows& rows) { take(rows.integer(0)); });
+}
+
+void Timesheet::row(std::int64_t user, std::int64_t entry, const std::function<void(const TimesheetRow&)>& take) {
+    Rows rows = connection_.query(listed_row, entry);
+    if (rows.next()) give(rows, user, take);
+}
+
+// The user's index is also the order of the answer: so the cost does not depend on how many entries others have.
+std::int64_t Timesheet::in_order(std::string_view sql, const TimesheetFilter& filter, std::int64_t limit,
+                                 std::int64_t offset, const std::function<void(const Rows&)>& take) {
     const Total total = total_of(filter);
     const Span span = span_of(filter, total);
     const std::int64_t count = count_in(filter, total, span);
     // Behind its last row a list would look for more among all that is older.
-    const std::int64_t rows = std::min(limit, count - std::min(offset, count));
-    if (rows > 0) list_in(filter, span, rows, offset, take);
+    const std::int64_t wanted = std::min(limit, count - std::min(offset, count));
+    if (wanted == 0) return count;
+    Rows rows = connection_.query(sql, filter.user, span.earliest, span.latest, span.ends_after, filter.cleared, wanted,
+                                  offset);
+    while (rows.next()) take(rows);
     return count;
 }
 
-// The user's index is also the order of the answer, and what entries refer to is in memory: so the cost does not depend
-// on how many entries others have, nor on joins.
-void Timesheet::list_in(const TimesheetFilter& filter, const Span& span, std::int64_t limit, std::int64_t offset,
-                        const std::function<void(const TimesheetRow&)>& take) {
-    const Names::User* user = names_.user(filter.user);
-    if (user == nullptr) return;
-    Rows rows = connection_.query(
-        "SELECT t.timeEntryID, t.start, t.\"end\", t.duration, t.budget, t.approved, t.rate, t.fixedRate, t.projectID,"
-        " t.activityID, t.location, t.trackingNumber, t.statusID, t.billable, t.description, t.comment, t.cleared,"
-        " t.commentType FROM timeSheet t WHERE t.userID = ?1 AND t.start BETWEEN ?2 AND ?3"
-        " AND (?4 IS NULL OR t.\"end\" > ?4 OR t.\"end\" = 0) AND (?5 IS NULL OR t.cleared = ?5)"
-        " AND t.timeEntryID NOT IN (SELECT timeEntryID FROM unlistedEntries)"
-        " ORDER BY t.start DESC, t.timeEntryID LIMIT ?6 OFFSET ?7",
-        filter.user, span.earliest, span.latest, span.ends_after, filter.cleared, limit, offset);
-    while (rows.next()) {
-        const std::int64_t project = rows.integer(8);
-        const std::int64_t activity = rows.integer(9);
-        const std::int64_t status = rows.integer(12);
-        const Belonging of = belonging(names_, project, activity);
-        const std::string* status_name = names_.status(status);
-        // Only where unlistedEntries was spoiled by another program.
-        if (of.customer == nullptr || of.activity == nullptr || status_name == nullptr) continue;
-        take({.id = rows.integer(0),
-              .start = rows.integer(1),
-              .end = rows.integer(2),
-              .duration = rows.integer(3),
-              .budget = optional_money(rows, 4),
-              .approved = optional_money(rows, 5),
-              .rate = money(rows, 6),
-              .fixed_rate = optional_money(rows, 7),
-              .project = project,
-              .activity = activity,
-              .user = filter.user,
-              .customer_name = *of.customer,
-              .customer = of.project->customer,
-              .activity_name = *of.activity,
-              .project_name = of.project->name,
-              .project_comment = of.project->comment,
-              .location = rows.optional_text(10),
-              .tracking_number = rows.optional_text(11),
-              .status = status,
-              .status_name = *status_name,
-              .billable = rows.optional_integer(13),
-              .description = rows.optional_text(14),
-              .comment = rows.optional_text(15),
-              .cleared = rows.integer(16),
-              .comment_type = rows.integer(17),
-              .user_alias = user->alias,
-              .user_name = user->name});
-    }
+// What entries refer to is in memory, so there are no joins.
+void Timesheet::give(const Rows& rows, std::int64_t user_id, const std::function<void(const TimesheetRow&)>& take) {
+    const Names::User* user = names_.user(user_id);
+    const std::int64_t project = rows.integer(8);
+    const std::int64_t activity = rows.integer(9);
+    const std::int64_t status = rows.integer(12);
+    const Belonging of = belonging(names_, project, activity);
+    const std::string* status_name = names_.status(status);
+    // Only where unlistedEntries was spoiled by another program.
+    if (user == nullptr || of.customer == nullptr || of.activity == nullptr || status_name == nullptr) return;
+    take({.id = rows.integer(0),
+          .start = rows.integer(1),
+          .end = rows.integer(2),
+          .duration = rows.integer(3),
+          .budget = optional_money(rows, 4),
+          .approved = optional_money(rows, 5),
+          .rate = money(rows, 6),
+          .fixed_rate = optional_money(rows, 7),
+          .project = project,
+          .activity = activity,
+          .user = user_id,
+          .customer_name = *of.customer,
+          .customer = of.project->customer,
+          .activity_name = *of.activity,
+          .project_name = of.project->name,
+          .project_comment = of.project->comment,
+          .location = rows.optional_text(10),
+          .tracking_number = rows.optional_text(11),
+          .status = status,
+          .status_name = *status_name,
+          .billable = rows.optional_integer(13),
+          .description = rows.optional_text(14),
+          .comment = rows.optional_text(15),
+          .cleared = rows.integer(16),
+          .comment_type = rows.integer(17),
+          .user_alias = user->alias,
+          .user_name = user->name});
 }
 
 std::optional<TimeEntry> Timesheet::find(std::int64_t id) { return first_entry(connection_.query(time_entry, id)); }

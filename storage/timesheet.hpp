@@ -100,6 +100,11 @@ class Timesheet {
     /// many entries began since then or are counted at its side, with `begins_before` alone on how many began later.
     std::int64_t list(const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
                       const std::function<void(const TimesheetRow&)>& take);
+    /// The same, but gives the numbers of the entries alone; for who knows most of the rows, and has row() read others.
+    std::int64_t numbers(const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
+                         const std::function<void(std::int64_t entry)>& take);
+    /// One of the user's entries that numbers() gave.
+    void row(std::int64_t user, std::int64_t entry, const std::function<void(const TimesheetRow&)>& take);
     /// How many list() would give without a limit.
     std::int64_t count(const TimesheetFilter& filter);
 
@@ -119,8 +124,9 @@ class Timesheet {
     Total total_of(const TimesheetFilter& filter);
     Span span_of(const TimesheetFilter& filter, const Total& total);
     std::int64_t count_in(const TimesheetFilter& filter, const Total& total, const Span& span);
-    void list_in(const TimesheetFilter& filter, const Span& span, std::int64_t limit, std::int64_t offset,
-                 const std::function<void(const TimesheetRow&)>& take);
+    std::int64_t in_order(std::string_view sql, const TimesheetFilter& filter, std::int64_t limit, std::int64_t offset,
+                          const std::function<void(const Rows&)>& take);
+    void give(const Rows& rows, std::int64_t user_id, const std::function<void(const TimesheetRow&)>& take);
 
     Connection& connection_;
     Names& names_;

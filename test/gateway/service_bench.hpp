@@ -61,6 +61,24 @@ class ServiceBench {
         return response;
     }
 
+    /// As respond(), by a service that knows nothing yet. For what is answered at once.
+    Response respond_anew(const Request& request) {
+        ServiceParts parts = parts_;
+        parts.kept_answers_limit = 0;
+        Service service(parts, reader());
+        return std::get<Response>(service.respond(request));
+    }
+
+    /// Another program that changes the database.
+    void change(const std::string& sql) {
+        storage::OpenOptions without_waiting;
+        without_waiting.synchronous = storage::Synchronous::normal;
+        storage::Connection::open(file(), without_waiting).run_script(sql.c_str());
+    }
+
+    /// The clock, in seconds since 1970.
+    void set_time(std::int64_t now) { now_ = now; }
+
     /// How many requests were not answered at once, on the thread that asked.
     int from_elsewhere() const { return from_elsewhere_; }
 
@@ -113,6 +131,7 @@ class ServiceBench {
     DatabaseHealth health_{log_, "k.db"};
     boost::asio::io_context context_;
     int from_elsewhere_ = 0;
+    std::int64_t now_ = 1525176000;
     api::Vault vault_;
     std::size_t kept_answers_;
     std::string temporary_folder_;
@@ -120,7 +139,7 @@ class ServiceBench {
     api::Logins logins_{vault_, 0, [this](const auto& work) { writer_.write_and_wait(work); },
                         [this](auto work) { writer_.submit(std::move(work), [](const std::exception_ptr&) {}); }};
     api::Api api_{
-        {.now = [] { return std::int64_t{1525176000}; },
+        {.now = [this] { return now_; },
          .vault = vault_,
          .logins = logins_,
          .write_later = [this](auto work) { writer_.submit(std::move(work), [](const std::exception_ptr&) {}); }}};
