@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 #include "storage/project_tasks.hpp"
 #include "test/storage/firm.hpp"
@@ -186,4 +187,33 @@ TEST_CASE("Trashed projects and activities are not there; hidden ones and those 
     CHECK_FALSE(catalog.has_activity(3));
     CHECK(catalog.has_status(1));
     CHECK_FALSE(catalog.has_status(2));
+}
+
+TEST_CASE("One project shows as in the list, and where it stands there is known without the list") {
+    auto database = firm();
+    Catalog catalog(database);
+    test::add(database, test::CustomerRow{.id = 1, .name = "Beta"});
+    test::add(database, test::CustomerRow{.id = 2, .name = "alpha"});
+    test::add(database, test::CustomerRow{.id = 3, .name = "Hidden", .visible = false});
+    const char* const names[] = {"same", "SAME", "other", "\xc3\x84rger", "same"};
+    for (std::int64_t id = 1; id <= 5; ++id) {
+        test::add(database, test::ProjectRow{.id = id, .customer = id == 4 ? 3 : 1 + id % 2, .name = names[id - 1]});
+    }
+    test::add(database, test::ProjectRow{.id = 6, .customer = 1, .name = "trashed", .trash = true});
+    const Viewer all{.user = 1, .sees_all = true};
+    for (const auto order : {ProjectOrder::by_name, ProjectOrder::by_customer}) {
+        std::vector<std::int64_t> list;
+        catalog.projects(all, order, [&](const ProjectRow& row) { list.push_back(row.id); });
+        REQUIRE(list.size() == 4);
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            for (std::size_t j = 0; j < list.size(); ++j)
+                CHECK(catalog.comes_before(order, list[i], list[j]) == (i < j));
+        }
+    }
+    std::vector<std::int64_t> shown;
+    for (std::int64_t id = 0; id <= 7; ++id) {
+        catalog.project(all, id, [&](const ProjectRow& row) { shown.push_back(row.id); });
+        catalog.project({.user = 99, .sees_all = false}, id, [](const ProjectRow&) { FAIL("he is in no group"); });
+    }
+    CHECK(shown == std::vector<std::int64_t>{1, 2, 3, 5});
 }

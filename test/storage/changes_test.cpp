@@ -162,6 +162,60 @@ TEST_CASE("What the program does at a login or with a key is no change") {
     CHECK(mark_of(store.connection, everyone) == before);
 }
 
+TEST_CASE("The row of the last change is known, if it is one") {
+    struct Case {
+        std::string sql;
+        std::string shared;
+        std::string own;
+    };
+    const Case cases[] = {
+        {"SELECT 1", "nothing", "nothing"},
+        {"UPDATE timeSheet SET comment = 'c' WHERE timeEntryID = 1", "nothing", "timeSheet 1"},
+        {"INSERT INTO timeSheet (timeEntryID, userID, projectID, activityID, statusID) VALUES (7, 1, 1, 1, 1)",
+         "nothing", "timeSheet 7"},
+        {"DELETE FROM timeSheet WHERE timeEntryID = 1", "nothing", "timeSheet 1"},
+        {"UPDATE timeSheet SET timeEntryID = 8 WHERE timeEntryID = 1", "nothing", "timeSheet 8"},
+        {"UPDATE timeSheet SET userID = 2 WHERE timeEntryID = 1", "nothing", "timeSheet 1"},
+        {"UPDATE timeSheet SET userID = 1 WHERE timeEntryID = 2", "nothing", "timeSheet 2"},
+        {"UPDATE timeSheet SET comment = 'c' WHERE timeEntryID = 2", "nothing", "nothing"},
+        {"UPDATE timeSheet SET comment = 'c'", "nothing", "timeSheet 1"},
+        {"UPDATE timeSheet SET userID = 1", "nothing", "anything"},
+        {"UPDATE expenses SET comment = 'c'", "nothing", "expenses 1"},
+        {"UPDATE expenses SET comment = 'c'; UPDATE expenses SET comment = 'd'", "nothing", "anything"},
+        {"UPDATE projects SET comment = 'c'", "projects 1", "nothing"},
+        {"INSERT INTO projects (projectID, customerID, name, nameKey) VALUES (5, 1, 'n', x'01')", "projects 5",
+         "nothing"},
+        {"DELETE FROM projects", "anything", "nothing"},  // Its groups go as well.
+        {"UPDATE customers SET comment = 'c'", "anything", "nothing"},
+        {"UPDATE projects SET comment = 'c'; UPDATE users SET alias = 'a'", "anything", "nothing"},
+        {"DELETE FROM changes", "anything", "anything"},
+    };
+    const auto text = [](const Change& change) {
+        switch (change.extent) {
+            case Change::Extent::nothing:
+                return std::string("nothing");
+            case Change::Extent::one_row:
+                return change.table + " " + std::to_string(change.row);
+            case Change::Extent::anything:
+                break;
+        }
+        return std::string("anything");
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.sql);
+        auto database = firm();
+        add(database, EntryRow{.id = 2, .user = 2, .start = 100, .end = 400});
+        const ChangeMarks before = change_marks(database, 1);
+        database.run_script(c.sql.c_str());
+        const Changes since = changes_since(database, 1, before);
+        CHECK(text(since.shared) == c.shared);
+        CHECK(text(since.own) == c.own);
+        const Changes none = changes_since(database, 1, change_marks(database, 1));
+        CHECK(text(none.shared) == "nothing");
+        CHECK(text(none.own) == "nothing");
+    }
+}
+
 TEST_CASE("After a rebuild all may have changed") {
     auto database = firm();
     add(database, EntryRow{.id = 8, .user = 8, .start = 100, .end = 400});

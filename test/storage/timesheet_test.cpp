@@ -222,12 +222,16 @@ TEST_CASE("Listing, counting and finding what runs go by the user's index, witho
     add(database, EntryRow{.id = 1, .user = 1, .start = 5, .end = 9});
     listed(database, of_user(1, 1, 9));
     timesheet.running(1);
+    timesheet.numbers(of_user(1, 1, 9), 100, 0, [](std::int64_t entry) { CHECK(entry == 1); });
     struct Case {
         std::string statement;
         std::string index;
     };
     const Case cases[] = {
         {"SELECT t.timeEntryID, t.start, t.\"end\", t.duration, t.budget",
+         "SEARCH t USING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
+         "unlistedEntries"},
+        {"SELECT t.timeEntryID FROM timeSheet t WHERE t.userID",
          "SEARCH t USING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
          "unlistedEntries"},
         {"SELECT count(*) FROM timeSheet",
