@@ -118,7 +118,7 @@ TEST_CASE("whatever is changed, an answer is that of a service that knows nothin
         std::string sql = changes.next();
         // Now and then more than one change, at once or not.
         if (changes.pick(0, 9) == 0) sql += changes.next();
-        if (changes.pick(0, 9) == 0) sql = "BEGIN IMMEDIATE; " + sql + changes.next() + "COMMIT;";
+        if (changes.pick(0, 9) == 0) sql.insert(0, "BEGIN IMMEDIATE; ").append(changes.next()).append("COMMIT;");
         bench.change(sql);
         for (const Request& request : all) {
             // Not all are asked for after each change.
