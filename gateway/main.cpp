@@ -29,7 +29,8 @@ int run(int argc, char** argv) {
     ServeOptions options;
     CLI::App* const serving = app.add_subcommand("serve", "Serve a database over HTTP");
     add_serve_options(*serving, options);
-    serving->final_callback([&options] { serve(options); });
+    serving->final_callback(
+        [&options, argc, argv] { serve(options, [argc, argv] { return read_serve_options(argc, argv); }); });
     add_import_command(app);
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;

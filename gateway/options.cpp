@@ -3,9 +3,11 @@
 
 #include "gateway/options.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
+#include "gateway/cors.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/options_file.hpp"
 #include "gateway/options_values.hpp"
@@ -17,6 +19,24 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// The options that belong to TLS fit together.
+void check_tls(const ServeOptions& options) {
+    const auto with_tls =
+        std::ranges::find_if(options.listen, [](const std::string& place) { return read_endpoint(place).value().tls; });
+    const bool listens = with_tls != options.listen.end();
+    const bool has_certificate = !options.tls.certificate.empty();
+    if (listens && !has_certificate) throw CLI::ValidationError("--listen", *with_tls + " needs --tls-certificate");
+    if (!options.tls.key.empty() && !has_certificate)
+        throw CLI::ValidationError("--tls-key", "needs --tls-certificate");
+    if (has_certificate && !listens) {
+        throw CLI::ValidationError("--tls-certificate", "needs a place with TLS, --listen https://HOST:PORT");
+    }
+    if (options.redirect_http != 0 && !listens && options.trusted_proxies.empty()) {
+        throw CLI::ValidationError("--redirect-http",
+                                   "needs --listen https://HOST:PORT, or a --trusted-proxy that does TLS");
+    }
+}
+
 void check(const ServeOptions& options) {
     if (options.database.empty()) throw CLI::RequiredError("--database");
     if (options.listen.empty()) throw CLI::RequiredError("--listen");
@@ -24,6 +44,12 @@ void check(const ServeOptions& options) {
         if (!read_endpoint(place)) {
             throw CLI::ValidationError("--listen", place + " is not of the form HOST:PORT or [IPV6]:PORT");
         }
+    }
+    check_tls(options);
+    try {
+        const CorsPolicy tried(options.cors_origins);
+    } catch (const std::invalid_argument& error) {
+        throw CLI::ValidationError("--cors-origin", error.what());
     }
     try {
         const TrustedProxies tried(options.trusted_proxies);
@@ -34,10 +60,34 @@ void check(const ServeOptions& options) {
 
 void add_places(CLI::App& app, ServeOptions& options) {
     add_text(app, "--database", options.database, "FILE", "The database; made when there is none");
-    add_texts(app, "--listen", options.listen, "HOST:PORT", "Where to listen; IPv6 as [::1]:8080");
+    add_texts(app, "--listen", options.listen, "[https://]HOST:PORT",
+              "Where to listen, with TLS if it begins with https://; IPv6 as [::1]:8080");
     add_texts(app, "--trusted-proxy", options.trusted_proxies, "ADDRESS[/BITS]",
               "Whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody's if none is given");
+    add_switch(app, "--behind-proxy", options.behind_proxy,
+               "A proxy in front does TLS: no warning about plain HTTP on a public address");
+    add_texts(app, "--cors-origin", options.cors_origins, "ORIGIN",
+              "Whose pages may call over JSON-RPC from a browser: *, none, or origins such as "
+              "https://intranet.example.com");
     head(app, "Places");
+}
+
+void add_tls_options(CLI::App& app, ServeOptions& options) {
+    using namespace std::chrono_literals;
+    add_text(app, "--tls-certificate", options.tls.certificate, "FILE",
+             "The certificate and its chain, PEM; read again on SIGHUP");
+    add_text(app, "--tls-key", options.tls.key, "FILE",
+             "The certificate's key, PEM, not encrypted; read again on SIGHUP. Without it, the key is in the "
+             "certificate's file");
+    add_choice<TlsVersion>(app, "--tls-minimum", options.tls.minimum,
+                           {{"1.2", TlsVersion::tls_1_2}, {"1.3", TlsVersion::tls_1_3}},
+                           "Oldest version of TLS that is spoken: 1.2 or 1.3");
+    add_number(app, "--redirect-http", options.redirect_http, {0, 65'535},
+               "Send who comes by plain HTTP to https at this port (308); 0: answer him. /healthz and /readyz are "
+               "answered in any case");
+    add_duration(app, "--hsts", options.hsts, {0ms, 2 * 8760h},
+                 "Have browsers remember for so long to come by https only (Strict-Transport-Security), 0s: not");
+    head(app, "TLS");
 }
 
 void add_http_options(CLI::App& app, HttpLimits& http) {
@@ -118,6 +168,7 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
     add_text(app, "--config", *file, "FILE", "File with further options, a \"name = value\" a line");
     app.get_option("--config")->configurable(false);
     add_places(app, options);
+    add_tls_options(app, options);
     add_http_options(app, options.http);
     add_call_limits(app, options);
     add_soap_options(app, options.soap);
@@ -127,7 +178,20 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
     app.parse_complete_callback([&app, &options, file] {
         read_options_file(app, *file);
         check(options);
+        for (const CLI::Option* const option : app.get_options()) {
+            if (!option->empty() && option->get_configurable()) {
+                options.given[option->get_lnames().front()] = CLI::detail::join(option->results(), ",");
+            }
+        }
     });
+}
+
+ServeOptions read_serve_options(int argc, const char* const* argv) {
+    ServeOptions options;
+    CLI::App app;
+    add_serve_options(*app.add_subcommand("serve"), options);
+    app.parse(argc, argv);
+    return options;
 }
 
 }  // namespace kimai::gateway

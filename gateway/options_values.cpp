@@ -31,6 +31,8 @@ std::string size_text(std::uint64_t bytes) {
 }
 
 std::string duration_text(milliseconds time) {
+    constexpr std::int64_t hour = 3'600'000;
+    if (time.count() > 0 && time.count() % hour == 0) return std::to_string(time.count() / hour) + "h";
     return time.count() % 1000 == 0 ? std::to_string(time.count() / 1000) + "s" : std::to_string(time.count()) + "ms";
 }
 
