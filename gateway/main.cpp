@@ -12,6 +12,7 @@
 
 #include "gateway/application.hpp"
 #include "gateway/check_command.hpp"
+#include "gateway/config_command.hpp"
 #include "gateway/demo_command.hpp"
 #include "gateway/import_command.hpp"
 #include "gateway/options.hpp"
@@ -35,6 +36,7 @@ int run(int argc, char** argv) {
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);
+    add_config_commands(app, exit_code);
 
     try {
         app.parse(argc, argv);

@@ -59,7 +59,8 @@ void check(const ServeOptions& options) {
 }
 
 void add_places(CLI::App& app, ServeOptions& options) {
-    add_text(app, "--database", options.database, "FILE", "The database; made when there is none");
+    add_text(app, "--database", options.database, "FILE",
+             "The database, such as /var/lib/kimai-gateway/kimai.db; made when there is none");
     add_texts(app, "--listen", options.listen, "[https://]HOST:PORT",
               "Where to listen, with TLS if it begins with https://; IPv6 as [::1]:8080");
     add_texts(app, "--trusted-proxy", options.trusted_proxies, "ADDRESS[/BITS]",
@@ -192,6 +193,25 @@ ServeOptions read_serve_options(int argc, const char* const* argv) {
     add_serve_options(*app.add_subcommand("serve"), options);
     app.parse(argc, argv);
     return options;
+}
+
+ServeOptions read_serve_options(const std::vector<std::string>& arguments) {
+    ServeOptions options;
+    CLI::App app;
+    add_serve_options(app, options);
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them from the end
+    return options;
+}
+
+std::vector<std::string> serve_variables() {
+    ServeOptions options;
+    CLI::App app;
+    add_serve_options(app, options);
+    std::vector<std::string> variables;
+    for (const CLI::Option* const option : app.get_options()) {
+        if (!option->get_envname().empty()) variables.push_back(option->get_envname());
+    }
+    return variables;
 }
 
 }  // namespace kimai::gateway

@@ -59,5 +59,10 @@ void add_serve_options(CLI::App& app, ServeOptions& options);
 /// Reads the command line of `kimai-gateway serve` once more, with environment and file as they are now. Throws
 /// CLI::ParseError.
 ServeOptions read_serve_options(int argc, const char* const* argv);
+/// The same for the arguments behind `serve`.
+ServeOptions read_serve_options(const std::vector<std::string>& arguments);
+
+/// The variables of the environment that mean an option.
+std::vector<std::string> serve_variables();
 
 }  // namespace kimai::gateway

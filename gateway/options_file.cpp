@@ -33,7 +33,7 @@ std::string unknown_key(const CLI::App& app, const std::string& name) {
 void take(CLI::App& app, const std::string& name, const std::vector<std::string>& values) {
     CLI::Option* const option = app.get_option_no_throw("--" + name);
     if (!option || !may_stand_in_file(option)) throw CLI::ConfigError(unknown_key(app, name));
-    if (!option->empty()) return;
+    if (!option->empty() || values.empty()) return;
     for (const std::string& value : values) option->add_result(value);
     option->run_callback();
 }
