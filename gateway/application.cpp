@@ -18,7 +18,9 @@
 #include "gateway/listener.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/overflow_file.hpp"
+#include "gateway/routes.hpp"
 #include "gateway/service.hpp"
+#include "gateway/tls_context.hpp"
 #include "gateway/trusted_proxies.hpp"
 #include "gateway/version.hpp"
 #include "gateway/workers.hpp"
@@ -83,23 +85,69 @@ auto writing_later(storage::Writer& writer, DatabaseHealth& health) {
     };
 }
 
+/// None where nothing listens with TLS.
+std::unique_ptr<TlsContext> make_tls(const ServeOptions& options, Log& log) {
+    if (options.tls.certificate.empty()) return nullptr;
+    auto tls = std::make_unique<TlsContext>(options.tls);
+    report_certificate(options.tls, tls->certificate(), log);
+    return tls;
+}
+
+std::string hsts_of(const ServeOptions& options) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(options.hsts).count();
+    return seconds == 0 ? std::string() : "max-age=" + std::to_string(seconds);
+}
+
+Respond answering(std::shared_ptr<Service> service, std::uint16_t redirect_to, Log& log) {
+    if (redirect_to == 0) return [service](const Request& request) { return service->respond(request); };
+    return [service, redirect_to, &log](const Request& request) -> Answering {
+        auto elsewhere = https_redirect(request, redirect_to);
+        if (!elsewhere) return service->respond(request);
+        log.call({request.id, request.client, "http", request.method, std::to_string(elsewhere->status), {}});
+        return *std::move(elsewhere);
+    };
+}
+
+/// Keys and passwords must not go over a network unencrypted unless somebody has thought of it.
+void warn_of_plain_places(const ServeOptions& options, const std::vector<Endpoint>& endpoints, Log& log) {
+    std::string places;
+    for (const Endpoint& endpoint : endpoints) {
+        if (!endpoint.tls && !is_loopback(endpoint)) places += (places.empty() ? "" : ", ") + url_text(endpoint);
+    }
+    if (places.empty() || options.behind_proxy || options.redirect_http != 0) return;
+    log.warning(
+        "anybody on the network can read passwords and keys that go to " + places +
+        ": listen on https://HOST:PORT with --tls-certificate, or say --behind-proxy if a proxy in front does TLS");
+}
+
+void reload_on_signal(boost::asio::signal_set& hangups, Reload& reload) {
+    hangups.async_wait([&hangups, &reload](const boost::system::error_code& error, int) {
+        if (error) return;
+        reload();
+        reload_on_signal(hangups, reload);
+    });
+}
+
 /// On the first SIGTERM or SIGINT what runs may finish. A second one ends the process at once, as it does where nobody
 /// handles it; waiting for it here would keep the threads running. The database survives that.
-void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& log,
+void stop_on_signal(boost::asio::signal_set& signals, boost::asio::signal_set& hangups, Listener& listener, Log& log,
                     std::chrono::milliseconds deadline) {
-    signals.async_wait([&signals, &listener, &log, deadline](const boost::system::error_code& error, int) {
+    signals.async_wait([&signals, &hangups, &listener, &log, deadline](const boost::system::error_code& error, int) {
         if (error) return;
         log.info("stopping");
         signals.clear();
+        hangups.cancel();  // and not clear(): one more is no reason to die
         listener.stop(deadline);
     });
 }
 
 }  // namespace
 
-void serve(const ServeOptions& options) {
+void serve(const ServeOptions& options, const ReadAgain& read_again) {
     Log log(options.log_level);
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
+    std::signal(SIGPIPE, SIG_IGN);  // Nor is a client that has left, to which OpenSSL writes.
+    const std::unique_ptr<TlsContext> tls = make_tls(options, log);
     const TrustedProxies proxies(options.trusted_proxies);
     allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
 
@@ -143,19 +191,25 @@ void serve(const ServeOptions& options) {
                              .batch_limit = options.batch_limit,
                              .soap_limits = options.soap,
                              .temporary_folder = temporary_folder(),
-                             .kept_answers_limit = options.answer_memory / options.io_threads};
+                             .kept_answers_limit = options.answer_memory / options.io_threads,
+                             .cors = CorsPolicy(options.cors_origins)};
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {
         auto service = std::make_shared<Service>(parts, open_reader());
-        lanes.push_back({threads.context(i), [service](const Request& request) { return service->respond(request); }});
+        lanes.push_back({threads.context(i), answering(std::move(service), options.redirect_http, log)});
     }
-    Listener listener(endpoints_of(options), std::move(lanes), {options.http, proxies, log});
+    Listener listener(endpoints_of(options), std::move(lanes),
+                      {options.http, proxies, log, tls.get(), hsts_of(options)});
 
+    Reload reload(options, read_again, tls.get(), log);
+    boost::asio::signal_set hangups(threads.context(0), SIGHUP);
+    reload_on_signal(hangups, reload);
     boost::asio::signal_set signals(threads.context(0), SIGTERM, SIGINT);
-    stop_on_signal(signals, listener, log, options.shutdown_deadline);
+    stop_on_signal(signals, hangups, listener, log, options.shutdown_deadline);
+    warn_of_plain_places(options, listener.endpoints(), log);
     for (const Endpoint& endpoint : listener.endpoints()) {
-        log.info("Kimai Gateway " + std::string(version) + " listens on http://" + to_text(endpoint));
+        log.info("Kimai Gateway " + std::string(version) + " listens on " + url_text(endpoint));
     }
     threads.run();
     log.info("stopped");

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/tls_session.hpp"
+
 namespace kimai::gateway {
 
 namespace {
@@ -28,18 +30,23 @@ ConnectionGroup::ConnectionGroup(boost::asio::io_context& io, SessionContext con
     : io_(io), work_(io.get_executor()), grace_(io), context_(std::move(context)), counts_(std::move(counts)) {}
 
 void ConnectionGroup::serve(TcpStream stream, Peer peer) {
-    const auto session = std::make_shared<Session>(std::move(stream), std::move(peer), context_);
+    const auto session = make_session(std::move(stream), std::move(peer));
     start(session, session->run(), counts_->served);
 }
 
 void ConnectionGroup::turn_away(TcpStream stream, Peer peer) {
-    const auto session = std::make_shared<Session>(std::move(stream), std::move(peer), context_);
+    const auto session = make_session(std::move(stream), std::move(peer));
     // A second is long for us and short for a person.
     Response response{503, "text/plain", {{"Retry-After", "1"}}, "too many connections, try again\n"};
     start(session, session->turn_away(std::move(response)), counts_->turned_away);
 }
 
-void ConnectionGroup::start(const std::shared_ptr<Session>& session, Awaitable<void> work,
+std::shared_ptr<Connection> ConnectionGroup::make_session(TcpStream stream, Peer peer) {
+    if (peer.tls) return make_tls_session(std::move(stream), std::move(peer), context_);
+    return std::make_shared<HttpSession<TcpStream>>(std::move(stream), std::move(peer), context_);
+}
+
+void ConnectionGroup::start(const std::shared_ptr<Connection>& session, Awaitable<void> work,
                             std::atomic<std::size_t>& count) {
     connections_.insert(session.get());
     most_ = std::max(most_, connections_.size());

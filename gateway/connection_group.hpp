@@ -41,9 +41,8 @@ class ConnectionGroup : public std::enable_shared_from_this<ConnectionGroup> {
     void stop(std::chrono::milliseconds deadline);
 
   private:
-    using Session = HttpSession<TcpStream>;
-
-    void start(const std::shared_ptr<Session>& session, Awaitable<void> work, std::atomic<std::size_t>& count);
+    std::shared_ptr<Connection> make_session(TcpStream stream, Peer peer);
+    void start(const std::shared_ptr<Connection>& session, Awaitable<void> work, std::atomic<std::size_t>& count);
     void ended(Connection& connection);
     void abort_all();
     void give_memory_back();

@@ -54,8 +54,13 @@ std::optional<HostAndRest> split_host(std::string_view text) {
 }  // namespace
 
 std::optional<Endpoint> read_endpoint(std::string_view text) {
-    const auto parts = split_host(text);
+    constexpr std::string_view plain = "http://";
+    constexpr std::string_view secure = "https://";
     Endpoint endpoint;
+    endpoint.tls = text.starts_with(secure);
+    if (endpoint.tls) text.remove_prefix(secure.size());
+    if (text.starts_with(plain) && !endpoint.tls) text.remove_prefix(plain.size());
+    const auto parts = split_host(text);
     if (!parts || parts->rest.empty() || !read_port(parts->rest.substr(1), endpoint.port)) return std::nullopt;
     endpoint.host = parts->host;
     return endpoint;
@@ -64,6 +69,13 @@ std::optional<Endpoint> read_endpoint(std::string_view text) {
 std::string to_text(const Endpoint& endpoint) {
     const bool brackets = endpoint.host.find(':') != std::string::npos;
     return (brackets ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
+}
+
+std::string url_text(const Endpoint& endpoint) { return (endpoint.tls ? "https://" : "http://") + to_text(endpoint); }
+
+bool is_loopback(const Endpoint& endpoint) {
+    const bool is_name = endpoint.host.find_first_not_of("0123456789.") != std::string::npos;
+    return endpoint.host == "::1" || endpoint.host == "localhost" || (!is_name && endpoint.host.starts_with("127."));
 }
 
 bool is_host_header(std::string_view value) {

@@ -26,6 +26,8 @@
 
 namespace kimai::gateway {
 
+class TlsContext;
+
 /// What the connections of one I/O thread share. Outlives them, and so must what it refers to.
 struct SessionContext {
     const HttpLimits& limits;
@@ -33,6 +35,8 @@ struct SessionContext {
     Log& log;
     Respond respond;
     HttpDate date = {};
+    const TlsContext* tls = nullptr;  // for connections with Peer::tls
+    std::string hsts = {};            // value of Strict-Transport-Security on those; empty: no such header
 };
 
 /// Who is at the other end.
@@ -63,7 +67,8 @@ struct OutgoingText {
     }
 };
 
-/// How to write to a stream and to end it, for each kind of stream the session is made for.
+/// How to write to a stream and to end it, for each kind of stream the session is made for. One that begins with a
+/// handshake has a further function, Awaitable<std::string> handshake(Stream&, Deadline&), which answers why it failed.
 template <class Stream>
 struct StreamControl {
     /// Tells the peer that nothing more will come; reading goes on.
@@ -84,6 +89,11 @@ class Connection {
     Connection& operator=(Connection&&) = delete;
     virtual ~Connection() = default;
 
+    /// Serves the connection until it ends; returns with the stream closed. Throws only what making room throws.
+    virtual Awaitable<void> run() = 0;
+    /// Instead of run(): sends this one answer without waiting for a request, and closes.
+    virtual Awaitable<void> turn_away(Response response) = 0;
+
     /// Closes now when no request is under way, else after its answer, which then says "Connection: close".
     virtual void stop() = 0;
     /// Closes now.
@@ -98,18 +108,15 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   public:
     HttpSession(Stream stream, Peer peer, SessionContext& context);
 
-    /// Serves the connection until it ends; returns with the stream closed. Throws only what making room throws.
-    Awaitable<void> run();
-
-    /// Instead of run(): sends this one answer without waiting for a request, and closes.
-    Awaitable<void> turn_away(Response response);
-
+    Awaitable<void> run() override;
+    Awaitable<void> turn_away(Response response) override;
     void stop() override;
     void abort() override;
 
   private:
     using Truth = Awaitable<bool>;
 
+    Truth begin();
     Truth receive();
     bool refuse_the_rest(const boost::system::error_code& error);
     Answering begin_answer();

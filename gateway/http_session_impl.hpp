@@ -25,6 +25,22 @@ inline auto until(Deadline& deadline) {
     return boost::asio::bind_cancellation_slot(deadline.slot(), boost::asio::as_tuple(use_awaitable));
 }
 
+/// One read or write: its error, and how much it was. A stream that may wait more than once for that has overloads of
+/// its own, which return the same.
+template <class Stream>
+auto read_some(Stream& stream, const boost::asio::mutable_buffer& room, Deadline& deadline) {
+    return stream.async_read_some(room, until(deadline));
+}
+template <class Stream>
+auto write_some(Stream& stream, const OutgoingBytes& bytes, Deadline& deadline) {
+    return stream.async_write_some(bytes, until(deadline));
+}
+
+template <class Stream>
+concept BeginsWithHandshake = requires(Stream& stream, Deadline& deadline) {
+    StreamControl<Stream>::handshake(stream, deadline);
+};
+
 template <class Stream>
 HttpSession<Stream>::HttpSession(Stream stream, Peer peer, SessionContext& context)
     : stream_(std::move(stream)),
@@ -38,7 +54,9 @@ template <class Stream>
 Awaitable<void> HttpSession<Stream>::run() {
     const auto self = this->shared_from_this();
     deadline_.attach(self);
-    for (bool keep_alive = true; keep_alive; reader_.next()) {
+    bool keep_alive = true;
+    if constexpr (BeginsWithHandshake<Stream>) keep_alive = co_await begin();
+    for (; keep_alive; reader_.next()) {
         const bool received = co_await receive();
         deadline_.clear();
         if (!received) break;
@@ -65,9 +83,26 @@ template <class Stream>
 Awaitable<void> HttpSession<Stream>::turn_away(Response response) {
     const auto self = this->shared_from_this();
     deadline_.attach(self);
-    const bool sent = co_await write(begin_sending(response, false));
+    bool open = true;
+    if constexpr (BeginsWithHandshake<Stream>) open = co_await begin();
+    bool sent = false;
+    if (open) sent = co_await write(begin_sending(response, false));
     if (sent) co_await linger();
     close();
+}
+
+/// The handshake, where there is one; called there only. False when it failed.
+template <class Stream>
+auto HttpSession<Stream>::begin() -> Truth {
+    std::string failure;
+    deadline_.set(context_.limits.read);
+    if constexpr (BeginsWithHandshake<Stream>) {
+        failure = co_await StreamControl<Stream>::handshake(stream_, deadline_);
+    }
+    if (!failure.empty()) {
+        context_.log.debug("connection " + peer_.id + " from " + peer_.address + ": no TLS handshake: " + failure);
+    }
+    co_return failure.empty();
 }
 
 template <class Stream>
@@ -104,7 +139,7 @@ auto HttpSession<Stream>::receive() -> Truth {
             const std::span<char> room = reader_.room();
             std::size_t count = 0;
             std::tie(error, count) =
-                co_await stream_.async_read_some(boost::asio::buffer(room.data(), room.size()), until(deadline_));
+                co_await read_some(stream_, boost::asio::buffer(room.data(), room.size()), deadline_);
             reader_.add(count);
         }
         if (error) co_return refuse_the_rest(error);
@@ -200,7 +235,8 @@ Response HttpSession<Stream>::refusal_answer() {
 template <class Stream>
 OutgoingText HttpSession<Stream>::begin_sending(Response& response, bool keep_alive) {
     const Request& request = reader_.request();
-    const HeadFacts facts{context_.date.at(std::chrono::system_clock::now()), request.version, keep_alive};
+    const HeadFacts facts{context_.date.at(std::chrono::system_clock::now()), request.version, keep_alive,
+                          peer_.tls ? std::string_view(context_.hsts) : std::string_view()};
     try {
         write_response_head(head_, response, facts);
     } catch (const std::exception& error) {
@@ -225,7 +261,7 @@ template <class Stream>
 auto HttpSession<Stream>::write(OutgoingText text) -> Truth {
     while (!text.empty()) {
         deadline_.set(context_.limits.write);
-        const auto [error, count] = co_await stream_.async_write_some(text.buffers(), until(deadline_));
+        const auto [error, count] = co_await write_some(stream_, text.buffers(), deadline_);
         if (error) co_return false;
         text.remove_prefix(count);
     }
@@ -259,8 +295,7 @@ Awaitable<void> HttpSession<Stream>::linger() {
     std::array<char, 4096> thrown_away;
     std::size_t left = context_.limits.linger_bytes;
     while (left > 0 && !deadline_.passed()) {
-        const auto [error, count] =
-            co_await stream_.async_read_some(boost::asio::buffer(thrown_away), until(deadline_));
+        const auto [error, count] = co_await read_some(stream_, boost::asio::buffer(thrown_away), deadline_);
         if (error) break;
         left -= std::min(left, count);
     }

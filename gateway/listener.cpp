@@ -70,15 +70,18 @@ Acceptor listen(asio::io_context& io, const tcp::endpoint& endpoint, ErrorCode& 
     return acceptor;
 }
 
-/// The acceptors of one endpoint. Where a name has several addresses, those that this machine does not have
-/// (commonly ::1 for "localhost" without IPv6) are left out.
-void listen_on(asio::io_context& io, const Endpoint& endpoint, std::vector<Acceptor>& acceptors) {
+/// The acceptors of one endpoint, and where each listens. Where a name has several addresses, those that this machine
+/// does not have (commonly ::1 for "localhost" without IPv6) are left out.
+void listen_on(asio::io_context& io, const Endpoint& endpoint, std::vector<Acceptor>& acceptors,
+               std::vector<Endpoint>& endpoints) {
     const std::size_t before = acceptors.size();
     ErrorCode last;
     for (const tcp::endpoint& address : resolve(io, endpoint)) {
         ErrorCode error;
         Acceptor acceptor = listen(io, address, error);
         if (!error) {
+            endpoints.push_back(to_endpoint(acceptor.local_endpoint()));
+            endpoints.back().tls = endpoint.tls;
             acceptors.push_back(std::move(acceptor));
             continue;
         }
@@ -106,15 +109,15 @@ struct Listener::State : std::enable_shared_from_this<Listener::State> {
     State(std::vector<IoLane> given_lanes, const HttpRules& given_rules)
         : lanes(std::move(given_lanes)), rules(given_rules) {
         for (const IoLane& lane : lanes) {
-            SessionContext context{rules.limits, rules.proxies, rules.log, lane.respond};
+            SessionContext context{rules.limits, rules.proxies, rules.log, lane.respond, {}, rules.tls, rules.hsts};
             groups.push_back(std::make_shared<ConnectionGroup>(lane.io, std::move(context), counts));
         }
     }
 
     Awaitable<void> accept(std::size_t which);
-    ErrorCode accept_waiting(Acceptor& acceptor);
+    ErrorCode accept_waiting(std::size_t which);
     Awaitable<void> pause(const ErrorCode& error);
-    void admit(TcpStream stream, std::size_t lane);
+    void admit(TcpStream stream, std::size_t which, std::size_t lane);
     void stop_accepting();
 
     std::vector<IoLane> lanes;
@@ -137,8 +140,8 @@ Awaitable<void> Listener::State::accept(std::size_t which) {
         auto [error, stream] = co_await acceptors[which].async_accept(lanes[lane].io, asio::as_tuple(use_awaitable));
         if (stopping) break;
         if (!error) {
-            admit(std::move(stream), lane);
-            error = accept_waiting(acceptors[which]);
+            admit(std::move(stream), which, lane);
+            error = accept_waiting(which);
         }
         if (error && error != asio::error::connection_aborted) co_await pause(error);
     }
@@ -146,15 +149,15 @@ Awaitable<void> Listener::State::accept(std::size_t which) {
 
 /// Accepts who waits already: one a turn of the loop would let a crowd wait while those served first ask again and
 /// again.
-ErrorCode Listener::State::accept_waiting(Acceptor& acceptor) {
+ErrorCode Listener::State::accept_waiting(std::size_t which) {
     for (std::size_t count = 1; count < most_at_once; ++count) {
         const std::size_t lane = next_lane % lanes.size();
         ErrorCode error;
-        TcpStream stream = acceptor.accept(lanes[lane].io, error);
+        TcpStream stream = acceptors[which].accept(lanes[lane].io, error);
         if (error == asio::error::would_block || error == asio::error::connection_aborted) return {};
         if (error) return error;
         ++next_lane;
-        admit(std::move(stream), lane);
+        admit(std::move(stream), which, lane);
     }
     return {};
 }
@@ -165,7 +168,7 @@ Awaitable<void> Listener::State::pause(const ErrorCode& error) {
     co_await timer.async_wait(asio::as_tuple(use_awaitable));
 }
 
-void Listener::State::admit(TcpStream stream, std::size_t lane) {
+void Listener::State::admit(TcpStream stream, std::size_t which, std::size_t lane) {
     ErrorCode error;
     const tcp::endpoint remote = stream.remote_endpoint(error);
     if (error) return;  // gone already
@@ -173,7 +176,8 @@ void Listener::State::admit(TcpStream stream, std::size_t lane) {
     if (!error) stream.set_option(tcp::no_delay(true), error);
     if (!error) stream.non_blocking(true, error);
     if (error) return;
-    Peer peer{tag + "-" + std::to_string(++accepted), remote.address().to_string(), to_text(to_endpoint(local))};
+    Peer peer{tag + "-" + std::to_string(++accepted), remote.address().to_string(), to_text(to_endpoint(local)),
+              endpoints[which].tls};
     const bool full = counts->served >= rules.limits.connections;
     if (full && !was_full) rules.log.warning("too many connections, new ones are turned away");
     was_full = full;
@@ -200,9 +204,8 @@ void Listener::State::stop_accepting() {
 Listener::Listener(const std::vector<Endpoint>& endpoints, std::vector<IoLane> lanes, const HttpRules& rules)
     : state_(std::make_shared<State>(std::move(lanes), rules)) {
     asio::io_context& io = state_->lanes.front().io;
-    for (const Endpoint& endpoint : endpoints) listen_on(io, endpoint, state_->acceptors);
+    for (const Endpoint& endpoint : endpoints) listen_on(io, endpoint, state_->acceptors, state_->endpoints);
     for (std::size_t which = 0; which < state_->acceptors.size(); ++which) {
-        state_->endpoints.push_back(to_endpoint(state_->acceptors[which].local_endpoint()));
         asio::co_spawn(io, state_->accept(which), [&log = rules.log](const std::exception_ptr& thrown) {
             if (thrown) log.error("stopped accepting connections: out of memory");
         });

@@ -20,6 +20,8 @@ class io_context;
 
 namespace kimai::gateway {
 
+class TlsContext;
+
 /// One I/O thread as the listener sees it: its io_context, and what answers the requests read there. Each thread has
 /// its own, so that nothing behind Respond needs a lock or a thread_local.
 struct IoLane {
@@ -32,6 +34,8 @@ struct HttpRules {
     const HttpLimits& limits;
     const TrustedProxies& proxies;
     Log& log;
+    const TlsContext* tls = nullptr;  // for the endpoints with TLS
+    std::string hsts = {};            // value of Strict-Transport-Security there; empty: no such header
 };
 
 /// Accepts connections on any number of addresses and deals them out to the lanes in turn; a connection stays on its

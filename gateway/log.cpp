@@ -188,6 +188,8 @@ Log::Log(LogLevel level, std::ostream& stream)
 
 Log::~Log() = default;
 
+void Log::set_level(LogLevel level) { sink_->logger.set_level(to_spdlog(level)); }
+
 void Log::call(const CallLine& line) {
     if (!sink_->logger.should_log(spdlog::level::info)) return;
     constexpr std::size_t usual = 200;

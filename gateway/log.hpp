@@ -46,6 +46,8 @@ class Log {
     Log(Log&&) = delete;
     Log& operator=(Log&&) = delete;
 
+    void set_level(LogLevel level);
+
     /// Level info.
     void call(const CallLine& line);
 

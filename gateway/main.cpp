@@ -12,6 +12,7 @@
 
 #include "gateway/application.hpp"
 #include "gateway/check_command.hpp"
+#include "gateway/config_command.hpp"
 #include "gateway/demo_command.hpp"
 #include "gateway/import_command.hpp"
 #include "gateway/options.hpp"
@@ -29,11 +30,13 @@ int run(int argc, char** argv) {
     ServeOptions options;
     CLI::App* const serving = app.add_subcommand("serve", "Serve a database over HTTP");
     add_serve_options(*serving, options);
-    serving->final_callback([&options] { serve(options); });
+    serving->final_callback(
+        [&options, argc, argv] { serve(options, [argc, argv] { return read_serve_options(argc, argv); }); });
     add_import_command(app);
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);
+    add_config_commands(app, exit_code);
 
     try {
         app.parse(argc, argv);

@@ -13,9 +13,6 @@ namespace kimai::gateway {
 
 inline constexpr std::string_view json_media_type = "application/json";
 
-/// Lets pages from anywhere read the answer, as the old server did.
-inline const ResponseHeader any_origin{"Access-Control-Allow-Origin", "*"};
-
 Response plain_page(unsigned status, std::string text);
 
 /// What stands at "/".

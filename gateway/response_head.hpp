@@ -27,6 +27,7 @@ struct HeadFacts {
     std::string_view date;
     unsigned request_version = 11;  // 10 or 11
     bool keep_alive = true;
+    std::string_view hsts = {};  // value of Strict-Transport-Security; empty: no such header
 };
 
 /// Replaces `out` by status line, headers and empty line. Always HTTP/1.1 in the status line, to HTTP/1.0 clients too

@@ -59,9 +59,12 @@ std::optional<LastSegments> last_segments(std::string_view path) {
     return found;
 }
 
-std::string url_of_target(const Request& request, std::string_view target) {
-    std::string url = request.https ? "https://" : "http://";
-    url += is_host_header(request.host) ? request.host : request.local;
+/// The host that the client named, perhaps with a port.
+const std::string& authority_of(const Request& request) {
+    return is_host_header(request.host) ? request.host : request.local;
+}
+
+void append_target(std::string& url, std::string_view target) {
     if (!target.starts_with('/')) url += '/';
     for (const char c : target) {
         const auto byte = static_cast<unsigned char>(c);
@@ -71,6 +74,12 @@ std::string url_of_target(const Request& request, std::string_view target) {
             url += {'%', hex_digits[byte >> 4], hex_digits[byte & 15]};
         }
     }
+}
+
+std::string url_of_target(const Request& request, std::string_view target) {
+    std::string url = request.https ? "https://" : "http://";
+    url += authority_of(request);
+    append_target(url, target);
     return url;
 }
 
@@ -104,5 +113,21 @@ std::optional<std::string> query_parameter(std::string_view query, std::string_v
 std::string url_of(const Request& request) { return url_of_target(request, request.target); }
 
 std::string endpoint_url_of(const Request& request) { return url_of_target(request, request.path); }
+
+std::optional<Response> https_redirect(const Request& request, std::uint16_t port) {
+    constexpr std::uint16_t usual_port = 443;
+    const Route route = route_of(request.path);
+    if (request.https || route == Route::alive || route == Route::ready) return std::nullopt;
+    const std::string_view authority = authority_of(request);
+    const std::size_t behind_address = authority.starts_with('[') ? authority.find(']') : 0;
+    std::string url = "https://";
+    url += authority.substr(0, authority.find(':', behind_address));
+    if (port != usual_port) url += ":" + std::to_string(port);
+    append_target(url, request.target);
+    return Response{.status = 308,
+                    .content_type = "text/plain; charset=utf-8",
+                    .headers = {{"Location", url}},
+                    .body = "This is at " + url + "\n"};
+}
 
 }  // namespace kimai::gateway

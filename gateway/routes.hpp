@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,5 +34,9 @@ std::string url_of(const Request& request);
 
 /// The same without the query: the name of an endpoint.
 std::string endpoint_url_of(const Request& request);
+
+/// The answer that sends the client of a plain HTTP request to https at a port (308, which keeps method and body), to
+/// the same host and target. Nothing for requests that came over https, and for those who watch the process.
+std::optional<Response> https_redirect(const Request& request, std::uint16_t port);
 
 }  // namespace kimai::gateway

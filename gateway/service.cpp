@@ -37,15 +37,6 @@ Response unsupported_encoding() {
     return response;
 }
 
-/// The answer to a browser that asks whether a page from elsewhere may post JSON.
-Response preflight() {
-    Response response{.status = 204, .content_type = {}, .headers = {any_origin}, .body = {}};
-    response.headers.push_back({"Access-Control-Allow-Methods", "GET, POST, OPTIONS"});
-    response.headers.push_back({"Access-Control-Allow-Headers", "Content-Type"});
-    response.headers.push_back({"Access-Control-Max-Age", "86400"});
-    return response;
-}
-
 /// The description that ?wsdl=WANTED asks for; whatever the old server did not know is its only one.
 std::string description(const wsdl::Descriptions& descriptions, std::string_view wanted, std::string_view url) {
     if (wanted == "document") return descriptions.document(url);
@@ -117,11 +108,11 @@ bool Service::can_read() {
 }
 
 Response Service::json_rpc_page(const Request& request) const {
-    if (request.method == "OPTIONS") return preflight();
+    if (request.method == "OPTIONS") return parts_.cors.preflight(request);
     if (!is_reading(request)) return method_not_allowed("GET, HEAD, POST, OPTIONS");
     return {.status = 200,
             .content_type = json_media_type,
-            .headers = {any_origin},
+            .headers = parts_.cors.headers_for(request),
             .body = parts_.service_map.for_target(url_of(request))};
 }
 
@@ -138,7 +129,8 @@ Response Service::soap_page(const Request& request) const {
 
 Answering Service::respond_to_call(Route route, const Request& http) {
     const auto began = Clock::now();
-    auto call = route == Route::json_rpc ? read_json_rpc(http, parts_.batch_limit, json_rpc_requests_, parts_.log)
+    auto call = route == Route::json_rpc ? read_json_rpc(http, parts_.batch_limit, json_rpc_requests_, parts_.log,
+                                                         parts_.cors.headers_for(http))
                                          : read_soap(http, parts_.soap_limits, soap_requests_, parts_.log);
     if (call->lane() != api::Lane::read) return respond_from_elsewhere(http, std::move(call), began);
     std::string key = key_of(*call);

@@ -11,6 +11,7 @@
 
 #include "api/api.hpp"
 #include "gateway/awaitable.hpp"
+#include "gateway/cors.hpp"
 #include "gateway/database_health.hpp"
 #include "gateway/exchange.hpp"
 #include "gateway/kept_answers.hpp"
@@ -49,6 +50,8 @@ struct ServiceParts {
     std::string temporary_folder;
     /// Bytes of answers that each service keeps at most.
     std::size_t kept_answers_limit = 0;
+    /// Which pages of other origins may call over JSON-RPC.
+    CorsPolicy cors = {};
 };
 
 /// Turns HTTP requests into calls, has each run where it belongs (api::Lane) and answers. One for each I/O thread, with

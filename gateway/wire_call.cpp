@@ -21,7 +21,8 @@ namespace {
 
 class JsonRpcCall final : public WireCall {
   public:
-    explicit JsonRpcCall(std::shared_ptr<const rpc::Request> request) : request_(std::move(request)) {}
+    JsonRpcCall(std::shared_ptr<const rpc::Request> request, std::vector<ResponseHeader> headers)
+        : request_(std::move(request)), headers_(std::move(headers)) {}
 
     std::string_view protocol() const override { return "json-rpc"; }
     std::string methods() const override { return rpc::method_names(*request_); }
@@ -51,14 +52,17 @@ class JsonRpcCall final : public WireCall {
 
   protected:
     Response short_response() override {
-        if (!answer_.body) return {.status = 204, .content_type = {}, .headers = {any_origin}, .body = {}};
-        return {
-            .status = 200, .content_type = json_media_type, .headers = {any_origin}, .body = std::move(*answer_.body)};
+        if (!answer_.body) return {.status = 204, .content_type = {}, .headers = std::move(headers_), .body = {}};
+        return {.status = 200,
+                .content_type = json_media_type,
+                .headers = std::move(headers_),
+                .body = std::move(*answer_.body)};
     }
     std::optional<std::size_t> overflowed_at() const override { return answer_.overflowed_at; }
 
   private:
     std::shared_ptr<const rpc::Request> request_;
+    std::vector<ResponseHeader> headers_;
     rpc::Answer answer_;
 };
 
@@ -123,10 +127,11 @@ Response WireCall::response(std::shared_ptr<const OverflowFile> overflow) {
 }
 
 std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit,
-                                        KeptRequests<rpc::Request>& requests, Log& log) {
+                                        KeptRequests<rpc::Request>& requests, Log& log,
+                                        std::vector<ResponseHeader> headers) {
     auto request = requests.of(http.body, [&] { return rpc::read_request(http.body, batch_limit); });
     if (!request->unreadable.empty()) log.debug("request " + http.id + " is not JSON: " + request->unreadable);
-    return std::make_unique<JsonRpcCall>(std::move(request));
+    return std::make_unique<JsonRpcCall>(std::move(request), std::move(headers));
 }
 
 std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& limits,

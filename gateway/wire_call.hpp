@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/call.hpp"
 #include "api/overflow.hpp"
@@ -72,9 +73,10 @@ class WireCall {
 };
 
 /// Reads the body of a POST, which must outlive what is returned, unless it was read before. Tells the log, at level
-/// debug, what is wrong with it.
+/// debug, what is wrong with it. `headers` are further ones of the answer.
 std::unique_ptr<WireCall> read_json_rpc(const Request& http, std::size_t batch_limit,
-                                        KeptRequests<rpc::Request>& requests, Log& log);
+                                        KeptRequests<rpc::Request>& requests, Log& log,
+                                        std::vector<ResponseHeader> headers);
 std::unique_ptr<WireCall> read_soap(const Request& http, const soap::Limits& limits,
                                     KeptRequests<soap::Request>& requests, Log& log);
 

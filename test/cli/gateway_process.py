@@ -54,7 +54,7 @@ class Gateway:
         """-> [(host, port), ...] as the log names them."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
-            found = re.findall(r"listens on http://(\S+):(\d+)", self.output())
+            found = re.findall(r"listens on https?://(\S+):(\d+)", self.output())
             if found:
                 return [(host.strip("[]"), int(port)) for host, port in found]
             time.sleep(0.01)

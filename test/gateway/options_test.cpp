@@ -182,9 +182,9 @@ TEST_CASE("what makes no sense is refused with a sentence that names the option"
         {"--header-limit", "1023", "--header-limit: must be from 1KiB to 1MiB"},
         {"--header-limit", "2MiB", "--header-limit: must be from 1KiB to 1MiB"},
         {"--target-limit", "63", "--target-limit: must be from 64 to 1MiB"},
-        {"--idle-deadline", "0s", "--idle-deadline: must be from 10ms to 3600s"},
-        {"--read-deadline", "-5s", "--read-deadline: must be from 10ms to 3600s"},
-        {"--write-deadline", "2h", "--write-deadline: must be from 10ms to 3600s"},
+        {"--idle-deadline", "0s", "--idle-deadline: must be from 10ms to 1h"},
+        {"--read-deadline", "-5s", "--read-deadline: must be from 10ms to 1h"},
+        {"--write-deadline", "2h", "--write-deadline: must be from 10ms to 1h"},
         {"--connections", "0", "--connections: must be from 1 to 1000000"},
         {"--io-threads", "0", "--io-threads: must be from 1 to 256"},
         {"--io-threads", "-1", "--io-threads: must be from 1 to 256"},
@@ -231,7 +231,8 @@ TEST_CASE("a file is taken whole or refused") {
         std::string text, expected;
     };
     const std::vector<Row> rows{
-        {"database = \"k.db\"\nbody-limmit = 1MiB\n", "unknown key body-limmit"},
+        {"database = \"k.db\"\nbody-limmit = 1MiB\n", "unknown key body-limmit; did you mean body-limit?"},
+        {"body-limmit = 1\nlogin-rat = 1\n", "did you mean login-rate?"},
         {"[http]\nbody-limit = 1MiB\n", "unknown key http"},
         {"config = other\n", "unknown key config"},
         {"help = true\n", "unknown key help"},
@@ -245,6 +246,10 @@ TEST_CASE("a file is taken whole or refused") {
         CAPTURE(found);
         CHECK(found.find(row.expected) != std::string::npos);
     }
+    const ConfigFile two_faults("body-limit = 0\nlisen = \"a:1\"\n");
+    const std::string both = complaint({"--database", "k.db", "--config", two_faults.path});
+    CHECK(both == two_faults.path.string() + ": --body-limit: must be from 1KiB to 1024MiB\n" +
+                      two_faults.path.string() + ": unknown key lisen; did you mean listen?");
     CHECK(complaint({"--database", "k.db", "--config", "/nonexistent.toml"}).find("/nonexistent.toml") !=
           std::string::npos);
 }

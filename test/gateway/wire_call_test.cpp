@@ -49,7 +49,7 @@ TEST_CASE("the log does not quote a body that cannot be read") {
     CHECK(read_soap(request, soap::Limits{}, soap_requests, log)->fault() == "fault Server");
     KeptRequests<rpc::Request> json_requests;
     request.body = R"({"password": secret12})";
-    CHECK(read_json_rpc(request, 10, json_requests, log)->fault() == "fault -32700");
+    CHECK(read_json_rpc(request, 10, json_requests, log, {})->fault() == "fault -32700");
     CHECK(lines.str().find("request") != std::string::npos);
     CHECK(lines.str().find("secret12") == std::string::npos);
 }
