@@ -16,6 +16,8 @@
 #include "gateway/first_user.hpp"
 #include "gateway/io_threads.hpp"
 #include "gateway/listener.hpp"
+#include "gateway/metrics.hpp"
+#include "gateway/networks.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/overflow_file.hpp"
 #include "gateway/service.hpp"
@@ -98,7 +100,7 @@ void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& l
 }  // namespace
 
 void serve(const ServeOptions& options) {
-    Log log(options.log_level);
+    Log log(options.log_level, options.log_format);
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
     const TrustedProxies proxies(options.trusted_proxies);
     allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
@@ -128,6 +130,15 @@ void serve(const ServeOptions& options) {
                         .wrong_keys_per_minute = options.wrong_key_rate});
     Workers workers(options.worker_threads, open_reader);
     Readiness readiness(writer, health);
+    Metrics metrics({.writer = writer,
+                     .workers = workers,
+                     .logins = logins,
+                     .api = api,
+                     .health = health,
+                     .log = log,
+                     .database = options.database,
+                     .connections_limit = options.http.connections,
+                     .kept_answers_limit = options.answer_memory});
     const rpc::ServiceMap service_map;
     const wsdl::Descriptions descriptions;
 
@@ -140,6 +151,8 @@ void serve(const ServeOptions& options) {
                              .log = log,
                              .health = health,
                              .readiness = readiness,
+                             .metrics = metrics,
+                             .metrics_access = Networks(options.metrics_access),
                              .batch_limit = options.batch_limit,
                              .soap_limits = options.soap,
                              .temporary_folder = temporary_folder(),
@@ -147,10 +160,12 @@ void serve(const ServeOptions& options) {
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {
-        auto service = std::make_shared<Service>(parts, open_reader());
-        lanes.push_back({threads.context(i), [service](const Request& request) { return service->respond(request); }});
+        const auto counts = metrics.add_thread();
+        auto service = std::make_shared<Service>(parts, open_reader(), counts);
+        lanes.push_back(
+            {threads.context(i), [service](const Request& request) { return service->respond(request); }, counts});
     }
-    Listener listener(endpoints_of(options), std::move(lanes), {options.http, proxies, log});
+    Listener listener(endpoints_of(options), std::move(lanes), {options.http, proxies, log, metrics.connections()});
 
     boost::asio::signal_set signals(threads.context(0), SIGTERM, SIGINT);
     stop_on_signal(signals, listener, log, options.shutdown_deadline);

@@ -8,9 +8,11 @@
 #include <memory>
 #include <vector>
 
+#include "gateway/connection_counts.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/http_limits.hpp"
 #include "gateway/log.hpp"
+#include "gateway/metrics.hpp"
 #include "gateway/respond.hpp"
 #include "gateway/trusted_proxies.hpp"
 
@@ -25,6 +27,7 @@ namespace kimai::gateway {
 struct IoLane {
     boost::asio::io_context& io;
     Respond respond;
+    std::shared_ptr<IoCounts> counts = std::make_shared<IoCounts>();
 };
 
 /// What all connections are held to. All of it outlives the listener and the io_contexts.
@@ -32,6 +35,7 @@ struct HttpRules {
     const HttpLimits& limits;
     const TrustedProxies& proxies;
     Log& log;
+    std::shared_ptr<ConnectionCounts> connections = std::make_shared<ConnectionCounts>();
 };
 
 /// Accepts connections on any number of addresses and deals them out to the lanes in turn; a connection stays on its

@@ -14,7 +14,7 @@
 #include <stdexcept>
 
 #include "gateway/endpoint.hpp"
-#include "gateway/trusted_proxies.hpp"
+#include "gateway/networks.hpp"
 
 namespace kimai::gateway {
 
@@ -134,6 +134,14 @@ void read_file(CLI::App& app, const std::string& file) {
     for (const auto& [name, values] : keys) take(app, file, name, values);
 }
 
+void check_networks(const std::string& name, const std::vector<std::string>& networks) {
+    try {
+        const Networks tried(networks);
+    } catch (const std::invalid_argument& error) {
+        throw CLI::ValidationError(name, error.what());
+    }
+}
+
 void check(const ServeOptions& options) {
     if (options.database.empty()) throw CLI::RequiredError("--database");
     if (options.listen.empty()) throw CLI::RequiredError("--listen");
@@ -142,11 +150,8 @@ void check(const ServeOptions& options) {
             throw CLI::ValidationError("--listen", place + " is not of the form HOST:PORT or [IPV6]:PORT");
         }
     }
-    try {
-        const TrustedProxies tried(options.trusted_proxies);
-    } catch (const std::invalid_argument& error) {
-        throw CLI::ValidationError("--trusted-proxy", error.what());
-    }
+    check_networks("--trusted-proxy", options.trusted_proxies);
+    check_networks("--metrics-access", options.metrics_access);
 }
 
 void add_http_options(CLI::App& app, HttpLimits& http) {
@@ -197,6 +202,17 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
         ->delimiter(',')
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    named(app.add_option_function<std::vector<std::string>>(
+              "--metrics-access",
+              [&options](const std::vector<std::string>& networks) {
+                  options.metrics_access =
+                      networks == std::vector<std::string>{"none"} ? std::vector<std::string>{} : networks;
+              },
+              "Address or network that may see /metrics; may be repeated; none: nobody"))
+        ->option_text("ADDRESS[/BITS] [127.0.0.0/8,::1]")
+        ->delimiter(',')
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     add_http_options(app, options.http);
     add_number(app, "--io-threads", options.io_threads, {1, 256}, "Threads that serve connections");
     add_number(app, "--worker-threads", options.worker_threads, {1, 64}, "Threads for logins and batches");
@@ -220,6 +236,9 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
                           {"warning", LogLevel::warning},
                           {"error", LogLevel::error}},
                          "Least level of lines in the log");
+    add_choice<LogFormat>(app, "--log-format", options.log_format,
+                          {{"text", LogFormat::text}, {"json", LogFormat::json}},
+                          "text: for people and journald; json: an object a line");
     // Runs when flags and environment have been read, whether `app` is a subcommand or stands alone.
     app.parse_complete_callback([&app, &options, file] {
         read_file(app, *file);

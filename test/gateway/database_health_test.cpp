@@ -53,7 +53,7 @@ TEST_CASE("A failure is told with what to do, and further ones of its kind once 
     CHECK(watched.taken().find("another program holds /x/k.db locked") != std::string::npos);
     watched.now += 1s;
     watched.fail(SQLITE_FULL);
-    CHECK(watched.taken().find("(what it is; 1000 more failed since the last such line)") != std::string::npos);
+    CHECK(watched.taken().find("(what it is) (1000 more failed since the last such line)") != std::string::npos);
 }
 
 TEST_CASE("What is no trouble of the database is told each time") {
