@@ -80,6 +80,7 @@ class ServiceBench {
     }
 
     std::string log() const { return lines_.str(); }
+    Metrics& metrics() { return metrics_; }
 
     /// Another program that is writing until the connection ends.
     storage::Connection locked() const {
