@@ -79,6 +79,11 @@ class Api {
     /// Seconds since 1970.
     std::int64_t now() const { return surroundings_.now(); }
 
+    /// API keys that were nobody's, and calls with a key that was not looked at because its address had tried too many
+    /// of those.
+    std::uint64_t wrong_keys() const { return wrong_keys_.wrong(); }
+    std::uint64_t throttled_keys() const { return throttled_keys_.value(); }
+
   private:
     /// The user whose key the call carries; nobody as well if its address has tried too many wrong ones. Notes the use
     /// of the key.
@@ -91,6 +96,7 @@ class Api {
     Surroundings surroundings_;
     mutable KeyUses key_uses_;
     mutable WrongKeys wrong_keys_;
+    mutable storage::SharedCount throttled_keys_;
 };
 
 /// Runs a method and completes its answer: a failure becomes the failure result of the old API. Answers what it came

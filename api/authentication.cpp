@@ -31,7 +31,10 @@ Outcome Api::get_version(Call& call) const {
 std::optional<storage::User> Api::caller(Call& call) const {
     const std::string* key = call.arguments["apiKey"].if_text();
     if (key == nullptr) return std::nullopt;
-    if (!may_try_key(call.client.address)) return std::nullopt;
+    if (!may_try_key(call.client.address)) {
+        throttled_keys_.add();
+        return std::nullopt;
+    }
     auto user = call.store.users.by_key(surroundings_.vault.lookup(*key));
     if (!user) {
         // Who sends none does not guess.

@@ -60,7 +60,17 @@ std::optional<std::string> Logins::welcome(std::string_view name, const storage:
 
 std::optional<std::string> Logins::sign_in(storage::Store& store, const Client& client, std::string_view name,
                                            std::string_view password, std::int64_t now) {
-    if (!limit_.admit(client.address, now)) return std::nullopt;
+    if (!limit_.admit(client.address, now)) {
+        counts_.throttled.add();
+        return std::nullopt;
+    }
+    auto key = check(store, name, password, now);
+    (key ? counts_.accepted : counts_.refused).add();
+    return key;
+}
+
+std::optional<std::string> Logins::check(storage::Store& store, std::string_view name, std::string_view password,
+                                         std::int64_t now) {
     const auto credentials = store.users.credentials(name);
     const bool may_enter = credentials && credentials->admitted && !is_banned(store, *credentials, now);
     std::optional<std::string_view> stored;

@@ -12,9 +12,18 @@
 #include "api/address_limit.hpp"
 #include "api/call.hpp"
 #include "api/vault.hpp"
+#include "storage/counting.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::api {
+
+/// What became of those who wanted to sign in.
+struct LoginCounts {
+    storage::SharedCount accepted;
+    storage::SharedCount refused;
+    /// Refused without a look at the password: too many logins from the address.
+    storage::SharedCount throttled;
+};
 
 /// Signing in: checks name and password and gives the user's permanent API key. Any thread; slow on purpose (see
 /// passwords.hpp).
@@ -34,7 +43,11 @@ class Logins {
     std::optional<std::string> sign_in(storage::Store& store, const Client& client, std::string_view name,
                                        std::string_view password, std::int64_t now);
 
+    const LoginCounts& counts() const { return counts_; }
+
   private:
+    std::optional<std::string> check(storage::Store& store, std::string_view name, std::string_view password,
+                                     std::int64_t now);
     bool is_banned(storage::Store& store, const storage::Credentials& credentials, std::int64_t now) const;
     std::optional<std::string> welcome(std::string_view name, const storage::Credentials& checked,
                                        const std::optional<std::string>& new_hash, std::int64_t now);
@@ -43,6 +56,7 @@ class Logins {
     AddressLimit limit_;
     Write write_;
     WriteLater write_later_;
+    LoginCounts counts_;
 };
 
 /// The salt of Kimai's old password hashes, if the database holds it. Throws std::runtime_error if it cannot be opened.

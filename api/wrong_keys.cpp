@@ -21,6 +21,7 @@ bool WrongKeys::may_try(const std::string& address, std::int64_t now) {
 }
 
 void WrongKeys::count(const std::string& address, std::int64_t now) {
+    wrong_.add();
     if (limit_.admit(address, now) && limit_.would_admit(address, now)) return;
     std::int64_t until = watched_until_.load(std::memory_order_relaxed);
     while (until < now + wait_ && !watched_until_.compare_exchange_weak(until, now + wait_)) {

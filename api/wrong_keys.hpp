@@ -9,6 +9,7 @@
 #include <string>
 
 #include "api/address_limit.hpp"
+#include "storage/counting.hpp"
 
 namespace kimai::api {
 
@@ -28,8 +29,12 @@ class WrongKeys {
     /// Counts a key that was looked up and is nobody's.
     void count(const std::string& address, std::int64_t now);
 
+    /// Keys that were looked up and are nobody's.
+    std::uint64_t wrong() const { return wrong_.value(); }
+
   private:
     AddressLimit limit_;
+    storage::SharedCount wrong_;
     /// What an address that is at its limit waits for the next try, in seconds.
     std::int64_t wait_;
     /// Until then some address may be at its limit.

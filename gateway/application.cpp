@@ -16,6 +16,8 @@
 #include "gateway/first_user.hpp"
 #include "gateway/io_threads.hpp"
 #include "gateway/listener.hpp"
+#include "gateway/metrics.hpp"
+#include "gateway/networks.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/overflow_file.hpp"
 #include "gateway/routes.hpp"
@@ -144,7 +146,7 @@ void stop_on_signal(boost::asio::signal_set& signals, boost::asio::signal_set& h
 }  // namespace
 
 void serve(const ServeOptions& options, const ReadAgain& read_again) {
-    Log log(options.log_level);
+    Log log(options.log_level, options.log_format);
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
     std::signal(SIGPIPE, SIG_IGN);  // Nor is a client that has left, to which OpenSSL writes.
     const std::unique_ptr<TlsContext> tls = make_tls(options, log);
@@ -176,6 +178,15 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
                         .wrong_keys_per_minute = options.wrong_key_rate});
     Workers workers(options.worker_threads, open_reader);
     Readiness readiness(writer, health);
+    Metrics metrics({.writer = writer,
+                     .workers = workers,
+                     .logins = logins,
+                     .api = api,
+                     .health = health,
+                     .log = log,
+                     .database = options.database,
+                     .connections_limit = options.http.connections,
+                     .kept_answers_limit = options.answer_memory});
     const rpc::ServiceMap service_map;
     const wsdl::Descriptions descriptions;
 
@@ -188,6 +199,8 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
                              .log = log,
                              .health = health,
                              .readiness = readiness,
+                             .metrics = metrics,
+                             .metrics_access = Networks(options.metrics_access),
                              .batch_limit = options.batch_limit,
                              .soap_limits = options.soap,
                              .temporary_folder = temporary_folder(),
@@ -196,11 +209,12 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {
-        auto service = std::make_shared<Service>(parts, open_reader());
-        lanes.push_back({threads.context(i), answering(std::move(service), options.redirect_http, log)});
+        const auto counts = metrics.add_thread();
+        auto service = std::make_shared<Service>(parts, open_reader(), counts);
+        lanes.push_back({threads.context(i), answering(std::move(service), options.redirect_http, log), counts});
     }
     Listener listener(endpoints_of(options), std::move(lanes),
-                      {options.http, proxies, log, tls.get(), hsts_of(options)});
+                      {options.http, proxies, log, tls.get(), hsts_of(options), metrics.connections()});
 
     Reload reload(options, read_again, tls.get(), log);
     boost::asio::signal_set hangups(threads.context(0), SIGHUP);

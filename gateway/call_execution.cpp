@@ -3,17 +3,44 @@
 
 #include "gateway/call_execution.hpp"
 
+#include <chrono>
 #include <optional>
 
 #include "storage/reading.hpp"
 
 namespace kimai::gateway {
 
+namespace {
+
+/// A call that reads, and how long it does: as long as its snapshot keeps the write-ahead log from being tidied up.
+class TimedReading {
+  public:
+    TimedReading(storage::Store& store, storage::SharedTimeHistogram& times) : times_(times), reading_(store) {}
+    TimedReading(const TimedReading&) = delete;
+    TimedReading& operator=(const TimedReading&) = delete;
+    TimedReading(TimedReading&&) = delete;
+    TimedReading& operator=(TimedReading&&) = delete;
+    ~TimedReading() {
+        times_.observe(static_cast<std::uint64_t>(std::chrono::nanoseconds(Clock::now() - began_).count()));
+    }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    storage::SharedTimeHistogram& times_;
+    const Clock::time_point began_ = Clock::now();
+    storage::Reading reading_;
+};
+
+}  // namespace
+
 void CallExecution::run_call(storage::Store& store, const api::Method& method, const api::Arguments& arguments,
                              api::ResultWriter& result) {
     try {
-        std::optional<storage::Reading> reading;
-        if (method.lane == api::Lane::read && !store.connection.in_transaction()) reading.emplace(store);
+        std::optional<TimedReading> reading;
+        if (method.lane == api::Lane::read && !store.connection.in_transaction()) {
+            reading.emplace(store, surroundings_.read_times);
+        }
         api::Call call{.arguments = arguments, .client = surroundings_.client, .store = store, .result = result};
         std::optional<api::EarlierAnswer> earlier;
         if (reading && surroundings_.earlier != nullptr) call.earlier = &earlier.emplace(earlier_answer(store));
@@ -74,10 +101,24 @@ void CallExecution::failed(const std::exception& error) {
     report(nullptr, error);
 }
 
+Ending CallExecution::ending() const {
+    if (thrown_) return Ending::failed;
+    if (!call_.fault().empty()) return Ending::fault;
+    return first_failure_ ? Ending::failure : Ending::ok;
+}
+
 std::string CallExecution::outcome() const {
-    if (thrown_) return "failed";
-    if (std::string fault = call_.fault(); !fault.empty()) return fault;
-    return first_failure_ ? std::string(api::text_of(*first_failure_)) : "ok";
+    switch (ending()) {
+        case Ending::fault:
+            return call_.fault();
+        case Ending::failure:
+            return std::string(api::text_of(*first_failure_));
+        case Ending::ok:
+        case Ending::failed:
+        case Ending::refused:
+            break;
+    }
+    return std::string(label_of(ending()));
 }
 
 }  // namespace kimai::gateway

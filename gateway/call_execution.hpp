@@ -11,6 +11,7 @@
 #include "api/api.hpp"
 #include "gateway/database_health.hpp"
 #include "gateway/kept_answers.hpp"
+#include "gateway/metrics.hpp"
 #include "gateway/wire_call.hpp"
 #include "storage/store.hpp"
 #include "storage/writer.hpp"
@@ -25,6 +26,8 @@ class CallExecution {
         const api::Api& api;
         storage::Writer& writer;
         DatabaseHealth& health;
+        /// Where the time that reading takes is counted.
+        storage::SharedTimeHistogram& read_times;
         const api::Client& client;
         /// Names the request in the log.
         std::string_view request_id;
@@ -54,6 +57,7 @@ class CallExecution {
     /// How long the answer of the only call lasts, if it was read with success and does.
     const std::optional<Lasting>& lasting() const { return lasting_; }
 
+    Ending ending() const;
     /// For the log: "failed", or what fault it is answered with, or the text of the first failure, or "ok".
     std::string outcome() const;
 

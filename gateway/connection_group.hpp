@@ -13,15 +13,10 @@
 #include <memory>
 #include <unordered_set>
 
+#include "gateway/connection_counts.hpp"
 #include "gateway/http_session.hpp"
 
 namespace kimai::gateway {
-
-/// How many connections there are on all I/O threads together.
-struct ConnectionCounts {
-    std::atomic<std::size_t> served = 0;
-    std::atomic<std::size_t> turned_away = 0;  // those being told that there are too many
-};
 
 /// The connections of one I/O thread: starts them, knows them, ends them. Keeps its io_context running until stop().
 /// Everything but the constructor is called on that thread.

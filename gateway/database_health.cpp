@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "gateway/overflow_file.hpp"
+
 namespace kimai::gateway {
 
 namespace {
@@ -20,32 +22,40 @@ DatabaseHealth::DatabaseHealth(Log& log, std::string file, std::function<Clock::
 
 void DatabaseHealth::failed(std::string_view who, const std::exception& error) {
     std::string line = std::string(who) + " failed: ";
+    if (dynamic_cast<const OverflowError*>(&error) != nullptr) {
+        const std::lock_guard lock(mutex_);
+        return tell(told_of_long_answers_, line + error.what());
+    }
     const auto* const of_database = dynamic_cast<const storage::DatabaseError*>(&error);
     const auto trouble = of_database == nullptr ? storage::Trouble::other : storage::trouble_of(*of_database);
     if (trouble == storage::Trouble::other) return log_.error(line + error.what());
-    tell(trouble, line + storage::advice_on(trouble, file_) + " (" + error.what());
+    const std::lock_guard lock(mutex_);
+    note(trouble);
+    tell(told_.at(static_cast<std::size_t>(trouble)),
+         line + storage::advice_on(trouble, file_) + " (" + error.what() + ")");
 }
 
-/// `line` lacks its closing bracket.
-void DatabaseHealth::tell(storage::Trouble trouble, const std::string& line) {
-    const std::lock_guard lock(mutex_);
-    const Clock::time_point now = now_();
+void DatabaseHealth::note(storage::Trouble trouble) {
+    all_failures_.add();
     if (trouble == storage::Trouble::damaged) {
         damaged_ = true;
     } else {
         in_trouble_ = true;
-        last_failure_ = now;
+        last_failure_ = now_();
         ++failures_;
     }
-    Told& told = told_.at(static_cast<std::size_t>(trouble));
+}
+
+void DatabaseHealth::tell(Told& told, const std::string& line) {
+    const Clock::time_point now = now_();
     if (told.when && now - *told.when < between_lines) {
         ++told.unsaid;
         return;
     }
     const std::string before =
-        told.unsaid == 0 ? "" : "; " + std::to_string(told.unsaid) + " more failed since the last such line";
+        told.unsaid == 0 ? "" : " (" + std::to_string(told.unsaid) + " more failed since the last such line)";
     told = {.when = now};
-    log_.error(line + before + ")");
+    log_.error(line + before);
 }
 
 void DatabaseHealth::wrote() {

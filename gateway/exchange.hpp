@@ -51,6 +51,8 @@ struct Request {
     std::string local;
     /// The client's address without port: the peer's, or what a trusted proxy says (trusted_proxies.hpp).
     std::string client;
+    /// A header says that this address only passed the request on, and does not say credibly for whom.
+    bool client_unclear = false;
     /// The client speaks https, to us or to a trusted proxy.
     bool https = false;
     /// In the order they came, with blanks around values removed.

@@ -19,6 +19,7 @@
 #include "gateway/deadline.hpp"
 #include "gateway/http_limits.hpp"
 #include "gateway/log.hpp"
+#include "gateway/metrics.hpp"
 #include "gateway/request_reader.hpp"
 #include "gateway/respond.hpp"
 #include "gateway/response_head.hpp"
@@ -34,6 +35,7 @@ struct SessionContext {
     const TrustedProxies& proxies;
     Log& log;
     Respond respond;
+    std::shared_ptr<IoCounts> counts = std::make_shared<IoCounts>();
     HttpDate date = {};
     const TlsContext* tls = nullptr;  // for connections with Peer::tls
     std::string hsts = {};            // value of Strict-Transport-Security on those; empty: no such header

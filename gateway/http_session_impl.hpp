@@ -141,6 +141,7 @@ auto HttpSession<Stream>::receive() -> Truth {
             std::tie(error, count) =
                 co_await read_some(stream_, boost::asio::buffer(room.data(), room.size()), deadline_);
             reader_.add(count);
+            context_.counts->received_bytes.add(count);
         }
         if (error) co_return refuse_the_rest(error);
     }
@@ -163,6 +164,7 @@ template <class Stream>
 void HttpSession<Stream>::complete(Request& request) const {
     const Origin origin = origin_of(request);
     request.client = origin.client;
+    request.client_unclear = origin.unclear;
     request.https = origin.https;
     request.local = peer_.local;
     request.id = request_id();
@@ -218,6 +220,7 @@ template <class Stream>
 Response HttpSession<Stream>::failure_answer(std::string_view what) {
     const std::string id = request_id();
     context_.log.error("request " + id + " failed: " + std::string(what));
+    context_.counts->requests.count_unread(CountedMethod::of_http(reader_.request().method), Ending::failed);
     return {500, "text/plain", {}, "internal error in request " + id + "\n"};
 }
 
@@ -227,6 +230,7 @@ Response HttpSession<Stream>::refusal_answer() {
     const Request& request = reader_.request();
     const std::string outcome = std::to_string(refusal.status) + " " + std::string(refusal.reason);
     context_.log.call({request.id, request.client, "http", request.method, outcome, {}});
+    context_.counts->requests.count_unread(CountedMethod::of_http(request.method), ending_of_status(refusal.status));
     return {refusal.status, "text/plain", {}, std::string(refusal.reason) + "\n"};
 }
 
@@ -247,7 +251,9 @@ OutgoingText HttpSession<Stream>::begin_sending(Response& response, bool keep_al
     OutgoingText text{head_, sends_body(response) ? std::string_view(response.body) : std::string_view()};
     if (response.file) text.body = text.body.substr(0, response.file_at);
     boost::system::error_code error;
-    text.remove_prefix(StreamControl<Stream>::write_now(stream_, text.buffers(), error));
+    const std::size_t count = StreamControl<Stream>::write_now(stream_, text.buffers(), error);
+    context_.counts->sent_bytes.add(count);
+    text.remove_prefix(count);
     return text;
 }
 
@@ -262,6 +268,7 @@ auto HttpSession<Stream>::write(OutgoingText text) -> Truth {
     while (!text.empty()) {
         deadline_.set(context_.limits.write);
         const auto [error, count] = co_await write_some(stream_, text.buffers(), deadline_);
+        context_.counts->sent_bytes.add(count);
         if (error) co_return false;
         text.remove_prefix(count);
     }

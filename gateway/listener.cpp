@@ -107,9 +107,15 @@ std::string run_tag() {
 /// `endpoints` is the first lane's own.
 struct Listener::State : std::enable_shared_from_this<Listener::State> {
     State(std::vector<IoLane> given_lanes, const HttpRules& given_rules)
-        : lanes(std::move(given_lanes)), rules(given_rules) {
+        : lanes(std::move(given_lanes)), rules(given_rules), counts(rules.connections) {
         for (const IoLane& lane : lanes) {
-            SessionContext context{rules.limits, rules.proxies, rules.log, lane.respond, {}, rules.tls, rules.hsts};
+            SessionContext context{.limits = rules.limits,
+                                   .proxies = rules.proxies,
+                                   .log = rules.log,
+                                   .respond = lane.respond,
+                                   .counts = lane.counts,
+                                   .tls = rules.tls,
+                                   .hsts = rules.hsts};
             groups.push_back(std::make_shared<ConnectionGroup>(lane.io, std::move(context), counts));
         }
     }
@@ -122,7 +128,7 @@ struct Listener::State : std::enable_shared_from_this<Listener::State> {
 
     std::vector<IoLane> lanes;
     HttpRules rules;
-    std::shared_ptr<ConnectionCounts> counts = std::make_shared<ConnectionCounts>();
+    std::shared_ptr<ConnectionCounts> counts;
     std::vector<std::shared_ptr<ConnectionGroup>> groups;
     std::vector<Acceptor> acceptors;
     std::vector<Endpoint> endpoints;
@@ -181,6 +187,7 @@ void Listener::State::admit(TcpStream stream, std::size_t which, std::size_t lan
     const bool full = counts->served >= rules.limits.connections;
     if (full && !was_full) rules.log.warning("too many connections, new ones are turned away");
     was_full = full;
+    (full ? counts->refused : counts->accepted).add();
     if (full && counts->turned_away >= most_turned_away) return;
     ++(full ? counts->turned_away : counts->served);
     auto hand_over = [group = groups[lane], full, stream = std::move(stream), peer = std::move(peer)]() mutable {

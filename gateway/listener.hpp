@@ -8,9 +8,11 @@
 #include <memory>
 #include <vector>
 
+#include "gateway/connection_counts.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/http_limits.hpp"
 #include "gateway/log.hpp"
+#include "gateway/metrics.hpp"
 #include "gateway/respond.hpp"
 #include "gateway/trusted_proxies.hpp"
 
@@ -27,6 +29,7 @@ class TlsContext;
 struct IoLane {
     boost::asio::io_context& io;
     Respond respond;
+    std::shared_ptr<IoCounts> counts = std::make_shared<IoCounts>();
 };
 
 /// What all connections are held to. All of it outlives the listener and the io_contexts.
@@ -36,6 +39,7 @@ struct HttpRules {
     Log& log;
     const TlsContext* tls = nullptr;  // for the endpoints with TLS
     std::string hsts = {};            // value of Strict-Transport-Security there; empty: no such header
+    std::shared_ptr<ConnectionCounts> connections = std::make_shared<ConnectionCounts>();
 };
 
 /// Accepts connections on any number of addresses and deals them out to the lanes in turn; a connection stays on its

@@ -3,49 +3,33 @@
 
 #pragma once
 
-#include <chrono>
+#include <cstdint>
 #include <iosfwd>
 #include <memory>
-#include <string>
 #include <string_view>
+
+#include "gateway/log_lines.hpp"
 
 /// The gateway's log: one line an event, on stderr, for a service manager to collect.
 /// Keys and passwords cannot get there: a call's line has no place for arguments, and nobody hands bodies, queries or
 /// headers to the log.
 namespace kimai::gateway {
 
-enum class LogLevel { debug, info, warning, error };
-
-/// One call as the log shows it, whatever wire it came by.
-struct CallLine {
-    std::string_view request_id;
-    std::string_view client;    // address
-    std::string_view protocol;  // "json-rpc", "http"
-    std::string_view method;    // a method of the table, or of HTTP; empty when none was understood
-    std::string_view outcome;   // "ok", "fault -32601", "failed"
-    std::chrono::nanoseconds duration{};
-};
-
-/// "call id=… client=… protocol=… method=… outcome=… ms=0.412". Values are escaped so that each is one word (a blank
-/// becomes \x20, an empty value -), and cut after 100 bytes: no client can forge a field or a line.
-std::string to_text(const CallLine& line);
-
-/// The text with control characters, DEL, backslashes and bytes outside ASCII as \xNN.
-std::string escaped(std::string_view text);
-
-/// Writes lines "2026-01-31T12:00:00.000Z info …", UTC. Safe to call from any thread. A stream that cannot be written
-/// to is passed over. The lines of calls are written some time later, many at once (log_output.hpp); all others at
-/// once.
+/// Safe to call from any thread. A stream that cannot be written to is passed over. The lines of calls are written some
+/// time later, many at once (log_output.hpp); all others at once.
 class Log {
   public:
-    explicit Log(LogLevel level);               // to stderr
-    Log(LogLevel level, std::ostream& stream);  // to a stream that outlives the log, every line at once, for tests
+    /// To stderr. If that is systemd's journal, `text` becomes `journal`.
+    explicit Log(LogLevel level, LogFormat format = LogFormat::text);
+    /// To a stream that outlives the log, every line at once; for tests.
+    Log(LogLevel level, std::ostream& stream, LogFormat format = LogFormat::text);
     ~Log();
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
     Log(Log&&) = delete;
     Log& operator=(Log&&) = delete;
 
+    /// From now on lines below this level are left out.
     void set_level(LogLevel level);
 
     /// Level info.
@@ -57,9 +41,17 @@ class Log {
     void warning(std::string_view text);
     void error(std::string_view text);
 
+    /// How many lines were lost since the start because they were not taken fast enough.
+    std::uint64_t lost_lines() const;
+
   private:
     struct Sink;
     std::unique_ptr<Sink> sink_;
 };
+
+/// Whether a file descriptor leads to systemd's journal. `journal_stream`: what the environment has as JOURNAL_STREAM,
+/// device and inode of what systemd gave the process, "8:4711" (systemd.exec(5)); else empty. (A process that was
+/// given another stderr since has inherited the variable as well.)
+bool leads_to_journal(int file, std::string_view journal_stream);
 
 }  // namespace kimai::gateway

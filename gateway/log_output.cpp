@@ -7,7 +7,8 @@
 
 namespace kimai::gateway {
 
-LogOutput::LogOutput(Write write) : write_(std::move(write)), thread_([this] { run(); }) {}
+LogOutput::LogOutput(Write write, std::function<std::string(std::uint64_t)> lost_line)
+    : write_(std::move(write)), lost_line_(std::move(lost_line)), thread_([this] { run(); }) {}
 
 LogOutput::~LogOutput() {
     {
@@ -25,6 +26,7 @@ void LogOutput::add(std::string_view line) {
         const std::lock_guard lock(mutex_);
         if (waiting_.size() + line.size() > limit) {
             ++lost_;
+            all_lost_.add();
             return;
         }
         first = waiting_.empty();
@@ -42,7 +44,7 @@ void LogOutput::flush() {
 std::string LogOutput::take() {
     const std::lock_guard lock(mutex_);
     std::string lines = std::exchange(waiting_, {});
-    if (lost_ > 0) lines += "(" + std::to_string(std::exchange(lost_, 0)) + " lines of the log are lost here)\n";
+    if (lost_ > 0) lines += lost_line_(std::exchange(lost_, 0));
     return lines;
 }
 

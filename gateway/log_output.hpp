@@ -6,11 +6,14 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
+
+#include "storage/counting.hpp"
 
 namespace kimai::gateway {
 
@@ -26,7 +29,8 @@ class LogOutput {
     /// So many bytes wait at most while writing blocks. Lines beyond it are lost, and their number is written.
     static constexpr std::size_t limit = 1024UL * 1024;
 
-    explicit LogOutput(Write write);
+    /// `lost_line` makes the line that says how many are lost.
+    LogOutput(Write write, std::function<std::string(std::uint64_t)> lost_line);
     LogOutput(const LogOutput&) = delete;
     LogOutput& operator=(const LogOutput&) = delete;
     /// Writes what waits.
@@ -37,16 +41,21 @@ class LogOutput {
     /// Returns when all that was added before is written.
     void flush();
 
+    /// How many lines were lost up to now.
+    std::uint64_t lost() const { return all_lost_.value(); }
+
   private:
     void run();
     std::string take();
 
     const Write write_;
+    const std::function<std::string(std::uint64_t)> lost_line_;
     std::mutex writing_;  // locked before mutex_ where both are
     std::mutex mutex_;
     std::condition_variable changed_;
     std::string waiting_;
-    std::size_t lost_ = 0;
+    std::uint64_t lost_ = 0;  // since the last line about it
+    storage::Count all_lost_;
     bool stopping_ = false;
     std::thread thread_;
 };

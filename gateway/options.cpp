@@ -9,9 +9,9 @@
 
 #include "gateway/cors.hpp"
 #include "gateway/endpoint.hpp"
+#include "gateway/networks.hpp"
 #include "gateway/options_file.hpp"
 #include "gateway/options_values.hpp"
-#include "gateway/trusted_proxies.hpp"
 
 namespace kimai::gateway {
 
@@ -37,6 +37,14 @@ void check_tls(const ServeOptions& options) {
     }
 }
 
+void check_networks(const std::string& name, const std::vector<std::string>& networks) {
+    try {
+        const Networks tried(networks);
+    } catch (const std::invalid_argument& error) {
+        throw CLI::ValidationError(name, error.what());
+    }
+}
+
 void check(const ServeOptions& options) {
     if (options.database.empty()) throw CLI::RequiredError("--database");
     if (options.listen.empty()) throw CLI::RequiredError("--listen");
@@ -51,11 +59,8 @@ void check(const ServeOptions& options) {
     } catch (const std::invalid_argument& error) {
         throw CLI::ValidationError("--cors-origin", error.what());
     }
-    try {
-        const TrustedProxies tried(options.trusted_proxies);
-    } catch (const std::invalid_argument& error) {
-        throw CLI::ValidationError("--trusted-proxy", error.what());
-    }
+    check_networks("--trusted-proxy", options.trusted_proxies);
+    check_networks("--metrics-access", options.metrics_access);
 }
 
 void add_places(CLI::App& app, ServeOptions& options) {
@@ -70,6 +75,7 @@ void add_places(CLI::App& app, ServeOptions& options) {
     add_texts(app, "--cors-origin", options.cors_origins, "ORIGIN",
               "Whose pages may call over JSON-RPC from a browser: *, none, or origins such as "
               "https://intranet.example.com");
+    add_texts(app, "--metrics-access", options.metrics_access, "ADDRESS[/BITS]", "Who may see /metrics; none: nobody");
     head(app, "Places");
 }
 
@@ -159,6 +165,9 @@ void add_log_options(CLI::App& app, ServeOptions& options) {
                           {"warning", LogLevel::warning},
                           {"error", LogLevel::error}},
                          "Least level of lines in the log: debug, info, warning or error");
+    add_choice<LogFormat>(app, "--log-format", options.log_format,
+                          {{"text", LogFormat::text}, {"json", LogFormat::json}},
+                          "text: for people and journald; json: an object a line");
     head(app, "Log");
 }
 
@@ -178,6 +187,7 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
     // Runs when flags and environment have been read, whether `app` is a subcommand or stands alone.
     app.parse_complete_callback([&app, &options, file] {
         read_options_file(app, *file);
+        if (options.metrics_access == std::vector<std::string>{"none"}) options.metrics_access.clear();
         check(options);
         for (const CLI::Option* const option : app.get_options()) {
             if (!option->empty() && option->get_configurable()) {

@@ -40,10 +40,12 @@ struct ServeOptions {
     unsigned login_rate = 120;                 // logins per client address and minute, 0: any number
     unsigned wrong_key_rate = 600;             // wrong API keys per client address and minute, 0: any number
     std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
+    std::vector<std::string> metrics_access{"127.0.0.0/8", "::1"};  // who may see /metrics; likewise; may be none
     storage::Synchronous synchronous = storage::Synchronous::full;
     std::chrono::milliseconds busy_timeout{5'000};        // for another process that holds the database
     std::chrono::milliseconds shutdown_deadline{10'000};  // for requests under way at SIGTERM
     LogLevel log_level = LogLevel::info;
+    LogFormat log_format = LogFormat::text;
 
     /// What was said on the command line, in the environment and in the file: names without dashes, values as written.
     std::map<std::string, std::string> given;

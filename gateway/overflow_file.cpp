@@ -9,17 +9,16 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <stdexcept>
 #include <system_error>
 
 namespace kimai::gateway {
 
 namespace {
 
-std::runtime_error cannot(const char* what, const std::string& folder, int error) {
-    return std::runtime_error(std::string("a long answer cannot be kept: ") + what + " a temporary file in " + folder +
-                              ": " + std::generic_category().message(error) +
-                              "; make room there, or name another folder in the environment as TMPDIR, and restart");
+OverflowError cannot(const char* what, const std::string& folder, int error) {
+    return OverflowError(std::string("a long answer cannot be kept: ") + what + " a temporary file in " + folder +
+                         ": " + std::generic_category().message(error) +
+                         "; make room there, or name another folder in the environment as TMPDIR, and restart");
 }
 
 /// For file systems that know no files without a name: one whose name is taken away at once.

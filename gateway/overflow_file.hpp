@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,12 @@ class NoOverflow final : public api::Overflow {
     void truncate(std::size_t /*size*/) override {}
 };
 
+/// A temporary file cannot be made or written, as when the disk is full. What it says is for the log: what happened,
+/// where, and what to do.
+struct OverflowError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// Keeps what is too long of an answer in a temporary file: without a name, readable for nobody else, gone with the
 /// object or the process. An answer of a hundred thousand rows takes as much memory as one of a thousand, however
 /// slowly a client takes it. For one thread at a time.
@@ -40,8 +47,7 @@ class OverflowFile final : public api::Overflow {
     ~OverflowFile() override;
 
     std::size_t portion() const override { return long_answer; }
-    /// Throws std::runtime_error if the file cannot be made or written, as when the disk is full. What it says is for
-    /// the log: what happened, where, and what to do.
+    /// Throws OverflowError.
     void take(std::string_view text) override;
     void truncate(std::size_t size) override;
 

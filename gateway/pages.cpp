@@ -3,6 +3,7 @@
 
 #include "gateway/pages.hpp"
 
+#include "gateway/metrics_text.hpp"
 #include "gateway/version.hpp"
 
 namespace kimai::gateway {
@@ -49,6 +50,18 @@ Response status_page(unsigned status, std::string text) {
 }  // namespace
 
 Response alive_page() { return status_page(200, "ok\n"); }
+
+Response metrics_page(std::string text) {
+    Response response = status_page(200, std::move(text));
+    response.content_type = MetricsText::media_type;
+    return response;
+}
+
+Response no_metrics_page() {
+    return status_page(403,
+                       "Metrics are shown to this machine only, or to the addresses of --metrics-access. What a proxy "
+                       "forwards counts as its client's, if the proxy is one of --trusted-proxy.\n");
+}
 
 Response ready_page(Ready ready) {
     switch (ready) {

@@ -21,6 +21,10 @@ Response front_page();
 /// What stands at "/healthz": the process lives.
 Response alive_page();
 
+/// What stands at "/metrics", for those who may see it and for others.
+Response metrics_page(std::string text);
+Response no_metrics_page();
+
 /// What stands at "/readyz". Not ready is 503, with a text that tells no details: anybody may read it.
 enum class Ready { yes, not_readable, not_writable };
 Response ready_page(Ready ready);

@@ -89,6 +89,7 @@ Route route_of(std::string_view path) {
     if (!path.starts_with('/')) return Route::not_found;
     if (path == "/healthz") return Route::alive;
     if (path == "/readyz") return Route::ready;
+    if (path == "/metrics") return Route::metrics;
     const auto segments = last_segments(path);
     if (!segments) return Route::not_found;
     if (segments->last.empty()) return Route::front_page;

@@ -13,13 +13,13 @@
 namespace kimai::gateway {
 
 /// What a path leads to.
-enum class Route { front_page, json_rpc, soap, alive, ready, not_found };
+enum class Route { front_page, json_rpc, soap, alive, ready, metrics, not_found };
 
 /// Finds the route of a request's path (still percent-encoded). People type a base URL into their clients, so
 /// "core/json.php" and "core/soap.php" may have any prefix and doubled slashes ("/kimai//core/json.php"), as on a web
 /// server that has Kimai in some folder. Encoded letters are decoded; an encoded slash or zero byte and a '%' without
 /// two digits lead nowhere, since they mean different things to different servers. Names are case-sensitive.
-/// "/healthz" and "/readyz" are for those who watch the process, and stand there and nowhere else.
+/// "/healthz", "/readyz" and "/metrics" are for those who watch the process, and stand there and nowhere else.
 Route route_of(std::string_view path);
 
 /// The value of the first parameter of that name, in any case, in a query ("a=b&c", still percent-encoded); empty for

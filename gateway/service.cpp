@@ -4,6 +4,7 @@
 #include "gateway/service.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -37,6 +38,17 @@ Response unsupported_encoding() {
     return response;
 }
 
+/// Whether the client, or whoever is behind it, is one of those. A proxy that nobody trusts, or that does not say in
+/// X-Forwarded-For for whom it asks, may ask for anybody.
+bool may_see_metrics(const Request& request, const Networks& access) {
+    const bool forwarded_for_nobody =
+        request.header("X-Forwarded-For") == nullptr &&
+        std::ranges::any_of(std::array{"Forwarded", "Via", "X-Real-IP"},
+                            [&request](std::string_view name) { return request.header(name) != nullptr; });
+    const auto address = read_address(request.client);
+    return address && !request.client_unclear && !forwarded_for_nobody && access.contain(*address);
+}
+
 /// The description that ?wsdl=WANTED asks for; whatever the old server did not know is its only one.
 std::string description(const wsdl::Descriptions& descriptions, std::string_view wanted, std::string_view url) {
     if (wanted == "document") return descriptions.document(url);
@@ -51,19 +63,23 @@ Answering Service::respond(const Request& request) {
     const bool is_call = request.method == "POST" && (route == Route::json_rpc || route == Route::soap);
     const bool refused = is_call && is_encoded(request);
     if (is_call && !refused) return respond_to_call(route, request);
+    const auto began = Clock::now();
     if (route == Route::ready && is_reading(request)) return ready(request);
     Response response = refused ? unsupported_encoding() : page(route, request);
-    record_page(request, response);
+    record_page(request, response, began);
     return response;
 }
 
-void Service::record_page(const Request& request, const Response& response) const {
+void Service::record_page(const Request& request, const Response& response, Clock::time_point began) const {
+    const std::chrono::nanoseconds duration = Clock::now() - began;
+    counts_->requests.count(Protocol::http, CountedMethod::of_http(request.method), ending_of_status(response.status),
+                            duration);
     parts_.log.call({.request_id = request.id,
                      .client = request.client,
-                     .protocol = "http",
+                     .protocol = name_of(Protocol::http),
                      .method = request.method,
                      .outcome = std::to_string(response.status),
-                     .duration = {}});
+                     .duration = duration});
 }
 
 Response Service::page(Route route, const Request& request) const {
@@ -78,13 +94,20 @@ Response Service::page(Route route, const Request& request) const {
             return is_reading(request) ? alive_page() : method_not_allowed("GET, HEAD");
         case Route::ready:  // Others are answered by ready().
             return method_not_allowed("GET, HEAD");
+        case Route::metrics:
+            return is_reading(request) ? metrics(request) : method_not_allowed("GET, HEAD");
         case Route::not_found:
             break;
     }
     return plain_page(404, "There is nothing at this address. The API is at core/json.php and core/soap.php.\n");
 }
 
+Response Service::metrics(const Request& request) const {
+    return may_see_metrics(request, parts_.metrics_access) ? metrics_page(parts_.metrics.text()) : no_metrics_page();
+}
+
 Awaitable<Response> Service::ready(const Request& request) {
+    const auto began = Clock::now();
     auto answer = Ready::yes;
     if (!can_read()) {
         answer = Ready::not_readable;
@@ -92,7 +115,7 @@ Awaitable<Response> Service::ready(const Request& request) {
         answer = Ready::not_writable;
     }
     Response response = ready_page(answer);
-    record_page(request, response);
+    record_page(request, response, began);
     co_return response;
 }
 
@@ -137,13 +160,13 @@ Answering Service::respond_to_call(Route route, const Request& http) {
     if (const KeptAnswers::Answer* const answer = kept(key, http.client)) {
         const auto& [lasting, text, places] = *answer;
         call->answer_with(places.times.empty() ? text : places.at_time(text, parts_.api.now()));
-        record(http, *call, "ok", began);
+        record(http, *call, Ending::ok, "ok", began);
         return call->response();
     }
     const api::Client client{http.client};
     NoOverflow no_overflow;
-    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id, no_overflow, !key.empty(),
-                             key.empty() ? nullptr : kept_.earlier(key)},
+    CallExecution execution({parts_.api, parts_.writer, parts_.health, counts_->read_times, client, http.id,
+                             no_overflow, !key.empty(), key.empty() ? nullptr : kept_.earlier(key)},
                             *call);
     try {
         if (!execute_here(execution)) call->answer_internal_error();
@@ -152,8 +175,9 @@ Answering Service::respond_to_call(Route route, const Request& http) {
     }
     if (execution.lasting()) {
         kept_.keep(std::move(key), *execution.lasting(), call->lasting_part(), call->lasting_places());
+        counts_->kept_bytes.set(kept_.size());
     }
-    record(http, *call, execution.outcome(), began);
+    record(http, *call, execution.ending(), execution.outcome(), began);
     return call->response();
 }
 
@@ -161,10 +185,11 @@ Awaitable<Response> Service::respond_from_elsewhere(const Request& http, std::un
                                                     Clock::time_point began) {
     const api::Client client{http.client};
     const auto overflow = std::make_shared<OverflowFile>(parts_.temporary_folder);
-    CallExecution execution({parts_.api, parts_.writer, parts_.health, client, http.id, *overflow}, *call);
+    CallExecution execution({parts_.api, parts_.writer, parts_.health, counts_->read_times, client, http.id, *overflow},
+                            *call);
     const bool executed = co_await execute_elsewhere(execution, call->lane());
     if (!executed) call->answer_internal_error();
-    record(http, *call, execution.outcome(), began);
+    record(http, *call, execution.ending(), execution.outcome(), began);
     co_return call->response(overflow);
 }
 
@@ -204,6 +229,7 @@ const KeptAnswers::Answer* Service::kept(std::string_view key, const std::string
     if (key.empty() || !parts_.api.may_try_key(client)) return nullptr;
     try {
         const KeptAnswers::Answer* const answer = kept_.find(key);
+        (answer != nullptr ? counts_->kept_hits : counts_->kept_misses).add();
         if (answer != nullptr && answer->lasting.user != 0) {
             parts_.api.note_key_use(answer->lasting.user, std::nullopt);
         }
@@ -214,14 +240,16 @@ const KeptAnswers::Answer* Service::kept(std::string_view key, const std::string
     }
 }
 
-void Service::record(const Request& http, const WireCall& call, std::string_view outcome,
+void Service::record(const Request& http, const WireCall& call, Ending ending, std::string_view outcome,
                      Clock::time_point began) const {
+    const std::chrono::nanoseconds duration = Clock::now() - began;
+    counts_->requests.count(call.protocol(), call.counted_method(), ending, duration);
     parts_.log.call({.request_id = http.id,
                      .client = http.client,
-                     .protocol = call.protocol(),
+                     .protocol = name_of(call.protocol()),
                      .method = call.methods(),
                      .outcome = outcome,
-                     .duration = Clock::now() - began});
+                     .duration = duration});
 }
 
 }  // namespace kimai::gateway

@@ -17,6 +17,8 @@
 #include "gateway/kept_answers.hpp"
 #include "gateway/kept_requests.hpp"
 #include "gateway/log.hpp"
+#include "gateway/metrics.hpp"
+#include "gateway/networks.hpp"
 #include "gateway/readiness.hpp"
 #include "gateway/respond.hpp"
 #include "gateway/routes.hpp"
@@ -42,6 +44,9 @@ struct ServiceParts {
     Log& log;
     DatabaseHealth& health;
     Readiness& readiness;
+    const Metrics& metrics;
+    /// Whose addresses may see the metrics.
+    Networks metrics_access;
     /// Calls in one JSON-RPC batch at most.
     std::size_t batch_limit;
     /// What one SOAP request may cost.
@@ -58,8 +63,11 @@ struct ServiceParts {
 /// that thread's own reading connection.
 class Service {
   public:
-    Service(const ServiceParts& parts, storage::Connection connection)
-        : parts_(parts), store_(std::move(connection)), kept_(store_.connection, parts.kept_answers_limit) {}
+    Service(const ServiceParts& parts, storage::Connection connection, std::shared_ptr<IoCounts> counts)
+        : parts_(parts),
+          store_(std::move(connection)),
+          counts_(std::move(counts)),
+          kept_(store_.connection, parts.kept_answers_limit) {}
 
     /// Answers every request; throws only std::bad_alloc. The request must outlive a coroutine that is returned.
     Answering respond(const Request& request);
@@ -83,22 +91,25 @@ class Service {
     /// many wrong API keys.
     const KeptAnswers::Answer* kept(std::string_view key, const std::string& client);
 
-    /// Writes the call's line into the log.
-    void record(const Request& http, const WireCall& call, std::string_view outcome, Clock::time_point began) const;
+    /// Counts the call and writes its line into the log.
+    void record(const Request& http, const WireCall& call, Ending ending, std::string_view outcome,
+                Clock::time_point began) const;
 
     /// Answers who asks whether the database can be read and written.
     Awaitable<Response> ready(const Request& request);
     bool can_read();
 
-    void record_page(const Request& request, const Response& response) const;
+    void record_page(const Request& request, const Response& response, Clock::time_point began) const;
 
     /// Answers what is no call.
     Response page(Route route, const Request& request) const;
     Response json_rpc_page(const Request& request) const;
     Response soap_page(const Request& request) const;
+    Response metrics(const Request& request) const;
 
     const ServiceParts& parts_;
     storage::Store store_;
+    std::shared_ptr<IoCounts> counts_;
     KeptAnswers kept_;
     KeptRequests<rpc::Request> json_rpc_requests_;
     KeptRequests<soap::Request> soap_requests_;

@@ -3,10 +3,11 @@
 
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "gateway/networks.hpp"
 
 namespace kimai::gateway {
 
@@ -14,6 +15,8 @@ namespace kimai::gateway {
 struct Origin {
     std::string client;  // address without port
     bool https = false;
+    /// Somebody forwarded the request, but nobody who is believed says for whom: the client is who sent it to us.
+    bool unclear = false;
     friend bool operator==(const Origin&, const Origin&) = default;
 };
 
@@ -29,22 +32,16 @@ struct ForwardedBy {
 /// anybody can send them. Immutable, for any thread.
 class TrustedProxies {
   public:
-    TrustedProxies();  // trusts nobody
-    /// "10.0.0.1", "10.0.0.0/8", "::1", "fd00::/8". Throws std::invalid_argument with a sentence for anything else.
-    explicit TrustedProxies(const std::vector<std::string>& networks);
-    ~TrustedProxies();
-    TrustedProxies(TrustedProxies&&) noexcept;
-    TrustedProxies& operator=(TrustedProxies&&) noexcept;
-    TrustedProxies(const TrustedProxies&) = delete;
-    TrustedProxies& operator=(const TrustedProxies&) = delete;
+    TrustedProxies() = default;  // trusts nobody
+    /// As Networks; throws what that throws.
+    explicit TrustedProxies(const std::vector<std::string>& networks) : networks_(networks) {}
 
     /// The client is the last address of the chain that is not itself a trusted proxy: each proxy appends the address
     /// it saw, so all to the left of that one is the client's own claim. https is the first word of X-Forwarded-Proto.
     Origin origin(const ForwardedBy& from) const;
 
   private:
-    struct Networks;
-    std::unique_ptr<const Networks> networks_;
+    Networks networks_;
 };
 
 }  // namespace kimai::gateway

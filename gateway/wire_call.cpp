@@ -24,8 +24,13 @@ class JsonRpcCall final : public WireCall {
     JsonRpcCall(std::shared_ptr<const rpc::Request> request, std::vector<ResponseHeader> headers)
         : request_(std::move(request)), headers_(std::move(headers)) {}
 
-    std::string_view protocol() const override { return "json-rpc"; }
+    Protocol protocol() const override { return Protocol::json_rpc; }
     std::string methods() const override { return rpc::method_names(*request_); }
+    CountedMethod counted_method() const override {
+        if (request_->batch) return CountedMethod::batch();
+        const auto* const call = std::get_if<api::BoundCall>(&request_->entries.front().content);
+        return call != nullptr ? CountedMethod(*call->method) : CountedMethod();
+    }
     std::string fault() const override {
         for (const rpc::Entry& entry : request_->entries) {
             if (const auto* fault = std::get_if<rpc::Fault>(&entry.content)) {
@@ -71,9 +76,12 @@ class SoapCall final : public WireCall {
     SoapCall(std::shared_ptr<const soap::Request> request, std::string endpoint)
         : request_(std::move(request)), endpoint_(std::move(endpoint)) {}
 
-    std::string_view protocol() const override { return "soap"; }
+    Protocol protocol() const override { return Protocol::soap; }
     std::string methods() const override {
         return std::string(only_call() != nullptr ? only_call()->method->name : std::string_view());
+    }
+    CountedMethod counted_method() const override {
+        return only_call() != nullptr ? CountedMethod(*only_call()->method) : CountedMethod();
     }
     std::string fault() const override {
         const auto* const fault = std::get_if<soap::Fault>(&request_->content);

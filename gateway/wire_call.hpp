@@ -15,6 +15,7 @@
 #include "api/text_places.hpp"
 #include "gateway/exchange.hpp"
 #include "gateway/kept_requests.hpp"
+#include "gateway/request_counts.hpp"
 #include "rpc/request.hpp"
 #include "soap/request.hpp"
 
@@ -33,10 +34,11 @@ class WireCall {
     WireCall& operator=(WireCall&&) = delete;
     virtual ~WireCall() = default;
 
-    /// For the log: "json-rpc", "soap".
-    virtual std::string_view protocol() const = 0;
+    virtual Protocol protocol() const = 0;
     /// For the log: the methods that are called, from the method table; may be empty.
     virtual std::string methods() const = 0;
+    /// For the metrics.
+    virtual CountedMethod counted_method() const = 0;
     /// For the log: "fault -32601" if the request is answered with one because of what it is, else empty.
     virtual std::string fault() const = 0;
 

@@ -60,6 +60,7 @@ void Workers::run(storage::Store& store) {
             if (queue_.empty()) return;
             job = std::move(queue_.front());
             queue_.pop_front();
+            ++busy_;
         }
         std::exception_ptr failure;
         try {
@@ -67,8 +68,22 @@ void Workers::run(storage::Store& store) {
         } catch (...) {
             failure = std::current_exception();
         }
+        {
+            const std::lock_guard lock(mutex_);
+            --busy_;
+        }
         job.done(failure);
     }
+}
+
+std::size_t Workers::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return queue_.size();
+}
+
+std::size_t Workers::busy() const {
+    const std::lock_guard lock(mutex_);
+    return busy_;
 }
 
 }  // namespace kimai::gateway

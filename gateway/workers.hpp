@@ -38,6 +38,13 @@ class Workers {
     /// nothing submitted is done any more. What the work refers to may be taken apart then.
     void finish();
 
+    // Any thread.
+    std::size_t count() const { return stores_.size(); }
+    /// How many pieces of work wait now.
+    std::size_t waiting() const;
+    /// How many workers have something to do now.
+    std::size_t busy() const;
+
   private:
     struct Job {
         Work work;
@@ -47,9 +54,10 @@ class Workers {
     void run(storage::Store& store);
 
     std::vector<std::unique_ptr<storage::Store>> stores_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Job> queue_;
+    std::size_t busy_ = 0;
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <future>
 #include <utility>
 
@@ -65,12 +66,17 @@ void Writer::run() {
 }
 
 void Writer::run_group(std::vector<Job>& group) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point began = Clock::now();
     try {
         run_in_transaction(group);
     } catch (...) {
         // Nothing of the group is in the database, whatever its parts came to.
         for (Job& job : group) job.failure = std::current_exception();
+        counts_.failed.add();
     }
+    counts_.times.observe(static_cast<std::uint64_t>(std::chrono::nanoseconds(Clock::now() - began).count()));
+    counts_.group_sizes.observe(group.size());
     for (const Job& job : group) job.done(job.failure);
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -11,10 +12,23 @@
 #include <thread>
 #include <vector>
 
+#include "storage/counting.hpp"
 #include "storage/database_files.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::storage {
+
+/// How many pieces of work share a transaction.
+inline constexpr std::array<std::uint64_t, 9> group_bounds{1, 2, 4, 8, 16, 32, 64, 128, 256};
+
+/// What the writer has done up to now.
+struct WriterCounts {
+    /// Nanoseconds from the begin of a transaction until it is on the disk, or until it is clear that it will not be.
+    TimeHistogram times;
+    Histogram<group_bounds> group_sizes;
+    /// Transactions that came to nothing as a whole.
+    Count failed;
+};
 
 /// The one place that writes while the server runs: a thread with the only writing connection. What waits is put into
 /// one transaction, so that many writers share one wait for the disk; each piece of work is a savepoint in it, so that
@@ -46,6 +60,9 @@ class Writer {
     /// How many pieces of work wait now; any thread.
     std::size_t waiting() const;
 
+    /// Any thread.
+    const WriterCounts& counts() const { return counts_; }
+
   private:
     struct Job {
         Work work;
@@ -66,6 +83,7 @@ class Writer {
     std::condition_variable changed_;
     std::vector<Job> queue_;
     bool stopping_ = false;
+    WriterCounts counts_;
     std::thread thread_;
 };
 

@@ -166,3 +166,18 @@ TEST_CASE("Without the salt only users with a new hash get in") {
     bench.store.users.set_password(1, hash_password("secret"));
     CHECK(logins.sign_in(bench.store, bench.client, "anna", "secret", bench.now));
 }
+
+TEST_CASE("Logins are counted by what became of them") {
+    Bench bench;
+    Logins logins = bench.made(3);
+    const auto try_with = [&](const char* password) {
+        return logins.sign_in(bench.store, bench.client, "anna", password, bench.now);
+    };
+    CHECK(try_with("secret"));
+    CHECK_FALSE(try_with("wrong"));
+    CHECK_FALSE(try_with("wrong"));
+    CHECK_FALSE(try_with("secret"));
+    CHECK(logins.counts().accepted.value() == 1);
+    CHECK(logins.counts().refused.value() == 2);
+    CHECK(logins.counts().throttled.value() == 1);
+}

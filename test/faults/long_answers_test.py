@@ -192,7 +192,7 @@ class LongAnswers(FaultTest):
             for wire in WIRES:
                 self.assert_refused(gateway, wire)
             self.assertEqual(len(re.findall("a long answer cannot be kept: making a temporary file in %s: No such file" %
-                                            re.escape(str(self.files)), gateway.output())), len(WIRES))
+                                            re.escape(str(self.files)), gateway.output())), 1, "one line a minute")
             # What is short does not need it, and what can be read can be written.
             self.assertTrue(gateway.call("getTimesheet", KEY, 0, 0, -1, 0, 100)["success"])
             self.assertTrue(gateway.call("startRecord", KEY, 1, 1)["success"])

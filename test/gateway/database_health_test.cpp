@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "gateway/overflow_file.hpp"
+
 using namespace kimai;
 using namespace kimai::gateway;
 using namespace std::chrono_literals;
@@ -53,7 +55,7 @@ TEST_CASE("A failure is told with what to do, and further ones of its kind once 
     CHECK(watched.taken().find("another program holds /x/k.db locked") != std::string::npos);
     watched.now += 1s;
     watched.fail(SQLITE_FULL);
-    CHECK(watched.taken().find("(what it is; 1000 more failed since the last such line)") != std::string::npos);
+    CHECK(watched.taken().find("(what it is) (1000 more failed since the last such line)") != std::string::npos);
 }
 
 TEST_CASE("What is no trouble of the database is told each time") {
@@ -63,6 +65,19 @@ TEST_CASE("What is no trouble of the database is told each time") {
     CHECK(watched.taken() ==
           "error request r1 startRecord failed: what it is\nerror request r1 startRecord failed: what it is\n"
           "error request r2 failed: odd\n");
+}
+
+TEST_CASE("That long answers cannot be kept is told once a minute, and is no trouble of the database") {
+    Watched watched;
+    for (int i = 0; i < 50; ++i) watched.health.failed("request r1 getTimesheet", OverflowError("no room"));
+    CHECK(watched.taken() == "error request r1 getTimesheet failed: no room\n");
+    watched.now += 60s;
+    watched.health.failed("request r2 getTimesheet", OverflowError("no room"));
+    CHECK(watched.taken() ==
+          "error request r2 getTimesheet failed: no room (49 more failed since the last such line)\n");
+    CHECK(watched.health.failures() == 0);
+    watched.fail(SQLITE_FULL, 3);
+    CHECK(watched.health.failures() == 3);
 }
 
 TEST_CASE("That it is over is told once, when nothing has failed for a while") {

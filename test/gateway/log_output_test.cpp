@@ -11,10 +11,16 @@
 
 using kimai::gateway::LogOutput;
 
+namespace {
+
+std::string lost_line(std::uint64_t lines) { return "lost: " + std::to_string(lines) + "\n"; }
+
+}  // namespace
+
 TEST_CASE("lines are written in their order, all of them at the end") {
     std::string written;
     {
-        LogOutput output([&written](std::string_view lines) { written += lines; });
+        LogOutput output([&written](std::string_view lines) { written += lines; }, lost_line);
         for (int i = 0; i < 1000; ++i) output.add(std::to_string(i % 10) + "\n");
     }
     std::string expected;
@@ -24,7 +30,7 @@ TEST_CASE("lines are written in their order, all of them at the end") {
 
 TEST_CASE("flush returns when what was added is written") {
     std::string written;
-    LogOutput output([&written](std::string_view lines) { written += lines; });
+    LogOutput output([&written](std::string_view lines) { written += lines; }, lost_line);
     output.add("one\n");
     output.flush();
     CHECK(written == "one\n");
@@ -34,7 +40,7 @@ TEST_CASE("flush returns when what was added is written") {
 
 TEST_CASE("lines are written without anybody asking for it") {
     std::promise<std::string> written;
-    LogOutput output([&written](std::string_view lines) { written.set_value(std::string(lines)); });
+    LogOutput output([&written](std::string_view lines) { written.set_value(std::string(lines)); }, lost_line);
     output.add("one\n");
     CHECK(written.get_future().get() == "one\n");
 }
@@ -42,7 +48,7 @@ TEST_CASE("lines are written without anybody asking for it") {
 TEST_CASE("lines of many threads stay whole") {
     std::string written;
     {
-        LogOutput output([&written](std::string_view lines) { written += lines; });
+        LogOutput output([&written](std::string_view lines) { written += lines; }, lost_line);
         std::vector<std::thread> threads;
         for (char name = 'a'; name < 'e'; ++name) {
             threads.emplace_back([&output, name] {
@@ -63,22 +69,25 @@ TEST_CASE("while writing blocks, adding does not, memory is bounded, and what is
     std::atomic<bool> first = true;
     std::string written;
     {
-        LogOutput output([&](std::string_view lines) {
-            if (first.exchange(false)) {
-                begun.set_value();
-                go_on.get_future().wait();
-            }
-            written += lines;
-        });
+        LogOutput output(
+            [&](std::string_view lines) {
+                if (first.exchange(false)) {
+                    begun.set_value();
+                    go_on.get_future().wait();
+                }
+                written += lines;
+            },
+            lost_line);
         output.add("first\n");
         begun.get_future().wait();
         const std::string line(LogOutput::limit / 4 - 1, 'x');
         for (int i = 0; i < 4; ++i) output.add(line + "\n");  // exactly the limit
         output.add("\n");
         output.add("too much\n");
+        CHECK(output.lost() == 2);
         go_on.set_value();
     }
     CHECK(written.size() > LogOutput::limit);
     CHECK(written.starts_with("first\nxxx"));
-    CHECK(written.ends_with("xxx\n(2 lines of the log are lost here)\n"));
+    CHECK(written.ends_with("xxx\nlost: 2\n"));
 }

@@ -75,6 +75,16 @@ TEST_CASE("with a database alone everything has its default") {
     CHECK(options.wrong_key_rate == 600);
     CHECK(options.synchronous == kimai::storage::Synchronous::full);
     CHECK(options.log_level == LogLevel::info);
+    CHECK(options.log_format == LogFormat::text);
+    CHECK(options.metrics_access == Words{"127.0.0.0/8", "::1"});
+}
+
+TEST_CASE("who may see the metrics") {
+    CHECK(parse({"--database=k.db", "--metrics-access", "10.0.0.0/8", "--metrics-access=::1"}).metrics_access ==
+          Words{"10.0.0.0/8", "::1"});
+    CHECK(parse({"--database=k.db", "--metrics-access=none"}).metrics_access.empty());
+    CHECK(complaint({"--database=k.db", "--metrics-access=none", "--metrics-access=::1"}) ==
+          "--metrics-access: none is not an address or network such as 10.0.0.0/8");
 }
 
 TEST_CASE("flags") {
@@ -116,7 +126,10 @@ TEST_CASE("flags") {
                                         "--shutdown-deadline",
                                         "0s",
                                         "--log-level",
-                                        "debug"});
+                                        "debug",
+                                        "--log-format",
+                                        "json"});
+    CHECK(options.log_format == LogFormat::json);
     CHECK(options.listen == Words{"[::1]:1", "localhost:0"});
     CHECK(options.http.header == 32 * 1024);
     CHECK(options.http.body == 2 * 1024 * 1024);
@@ -200,6 +213,8 @@ TEST_CASE("what makes no sense is refused with a sentence that names the option"
         {"--login-rate", "-1", "--login-rate: must be from 0 to 1000000"},
         {"--synchronous", "off", "--synchronous: must be one of full, normal"},
         {"--log-level", "loud", "--log-level: must be one of debug, error, info, warning"},
+        {"--log-format", "xml", "--log-format: must be one of json, text"},
+        {"--metrics-access", "x", "--metrics-access: x is not an address or network such as 10.0.0.0/8"},
         {"--listen", "8080", "--listen: 8080 is not of the form HOST:PORT or [IPV6]:PORT"},
         {"--trusted-proxy", "x", "--trusted-proxy: x is not an address or network such as 10.0.0.0/8"},
     };

@@ -98,6 +98,7 @@ class ServiceBench {
     }
 
     std::string log() const { return lines_.str(); }
+    Metrics& metrics() { return metrics_; }
 
     /// Another program that is writing until the connection ends.
     storage::Connection locked() const {
@@ -147,6 +148,15 @@ class ServiceBench {
     Readiness readiness_{writer_, health_};
     rpc::ServiceMap service_map_;
     wsdl::Descriptions descriptions_;
+    Metrics metrics_{{.writer = writer_,
+                      .workers = workers_,
+                      .logins = logins_,
+                      .api = api_,
+                      .health = health_,
+                      .log = log_,
+                      .database = file(),
+                      .connections_limit = 7,
+                      .kept_answers_limit = kept_answers_}};
     ServiceParts parts_{.api = api_,
                         .writer = writer_,
                         .workers = workers_,
@@ -155,11 +165,13 @@ class ServiceBench {
                         .log = log_,
                         .health = health_,
                         .readiness = readiness_,
+                        .metrics = metrics_,
+                        .metrics_access = Networks({"127.0.0.0/8", "::1"}),
                         .batch_limit = 10,
                         .soap_limits = {},
                         .temporary_folder = temporary_folder_,
                         .kept_answers_limit = kept_answers_};
-    Service service_{parts_, reader()};
+    Service service_{parts_, reader(), metrics_.add_thread()};
 };
 
 inline Request request_of(const std::string& method, const std::string& path, const std::string& query = {}) {

@@ -40,6 +40,29 @@ std::future<std::string> submit(Workers& workers, Workers::Work work) {
 
 }  // namespace
 
+TEST_CASE("Who watches sees how many workers there are, how many are busy and what waits") {
+    Workers workers(2, in_memory);
+    CHECK(workers.count() == 2);
+    CHECK(workers.busy() == 0);
+    std::promise<void> go_on;
+    const std::shared_future<void> gate = go_on.get_future().share();
+    std::atomic<int> begun = 0;
+    std::vector<std::future<std::string>> all;
+    const auto work = [&begun, gate](Store&) {
+        ++begun;
+        gate.wait();
+    };
+    for (int i = 0; i < 2; ++i) all.push_back(submit(workers, work));
+    while (begun < 2) std::this_thread::yield();
+    all.push_back(submit(workers, work));
+    CHECK(workers.busy() == 2);
+    CHECK(workers.waiting() == 1);
+    go_on.set_value();
+    for (auto& one : all) CHECK(one.get() == "done");
+    CHECK(workers.busy() == 0);
+    CHECK(workers.waiting() == 0);
+}
+
 TEST_CASE("Work is done with a store, and what it throws is told") {
     Workers workers(2, in_memory);
     auto good = submit(workers, [](Store& store) { store.connection.run_script("CREATE TABLE t (x)"); });

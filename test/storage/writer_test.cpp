@@ -241,3 +241,25 @@ TEST_CASE("Many threads write at once and none is lost or mixed up") {
     CHECK(written == thread_count * writes_each * 9 / 10);
     for (const int count : refused) CHECK(count == writes_each / 10);
 }
+
+TEST_CASE("The writer counts its transactions, their times and how many writes share one") {
+    ScratchFolder folder;
+    Writer writer(Connection::open(folder.file("k.db"), {.create = true}));
+    writer.write_and_wait([](Store& store) { store.connection.run_script("CREATE TABLE t (x)"); });
+    {
+        Pause pause(writer);
+        for (int i = 0; i < 2; ++i) writer.submit([](Store&) {}, [](const std::exception_ptr&) {});
+        CHECK(writer.waiting() == 2);
+        writer.submit([](Store&) { throw std::runtime_error("no"); }, [](const std::exception_ptr&) {});
+        pause.end();
+    }
+    CHECK_THROWS(writer.write_and_wait([](Store& store) { store.connection.run_script("ROLLBACK"); }));
+    const WriterCounts& counts = writer.counts();
+    CHECK(counts.failed.value() == 1);
+    CHECK(counts.times.distribution().count() == 4);
+    CHECK(counts.times.distribution().sum > 0);
+    const Distribution sizes = counts.group_sizes.distribution();
+    CHECK(sizes.sum == 1 + 1 + 3 + 1);
+    CHECK(sizes.in_bucket[0] == 3);
+    CHECK(sizes.in_bucket[2] == 1);
+}

@@ -34,7 +34,6 @@ LAYER_CASES = [
     ("engine outside", "api/a.cpp", "#include <sqlite3.h>", "belongs to storage"),
     ("engine in a header", "storage/a.hpp", "#include <sqlite3.h>", "belongs to storage"),
     ("JSON outside", "gateway/a.cpp", "#include <boost/json.hpp>", "belongs to rpc"),
-    ("spdlog outside", "gateway/main.cpp", "#include <spdlog/logger.h>", "belongs to gateway/log"),
     ("CLI11 outside", "gateway/service.cpp", "#include <CLI/App.hpp>", "belongs to gateway"),
     ("CLI11 inside", "gateway/import_command.cpp", "#include <CLI/App.hpp>", None),
 ]
