@@ -19,8 +19,10 @@
 #include "gateway/open_database.hpp"
 #include "gateway/overflow_file.hpp"
 #include "gateway/service.hpp"
+#include "gateway/service_manager.hpp"
 #include "gateway/trusted_proxies.hpp"
 #include "gateway/version.hpp"
+#include "gateway/watchdog.hpp"
 #include "gateway/workers.hpp"
 
 namespace kimai::gateway {
@@ -45,13 +47,19 @@ storage::OpenOptions open_options_of(const ServeOptions& options) {
     return result;
 }
 
+/// Where standard output would be kept, in a journal that many may read, a password goes to a file beside the database.
+std::optional<std::filesystem::path> password_file_for(const std::string& database) {
+    if (!service_manager::keeps_output()) return std::nullopt;
+    return database + ".admin-password";
+}
+
 /// Opens the database as far as it takes to see that it can be served, and gives what opens its secrets.
 api::Vault make_ready(const ServeOptions& options, Log& log) {
     storage::OpenOptions opening = open_options_of(options);
     opening.create = true;
     OpenedDatabase database = open_database(options.database, opening);
     storage::Store store(std::move(database.connection));
-    add_first_user_if_empty(store, log);
+    add_first_user_if_empty(store, password_file_for(options.database), log);
     api::password_salt(store, database.vault);
     return database.vault;
 }
@@ -83,14 +91,33 @@ auto writing_later(storage::Writer& writer, DatabaseHealth& health) {
     };
 }
 
+/// For as long as the service manager wants it, if it does.
+std::unique_ptr<Watchdog> watchdog_over(IoThreads& threads, storage::Writer& writer, Log& log) {
+    const auto time = service_manager::watchdog_time();
+    if (!time) return nullptr;
+    const auto ask_writer = [&writer](std::function<void()> done) {
+        writer.submit([](storage::Store&) {}, [done = std::move(done)](const std::exception_ptr&) { done(); });
+    };
+    return std::make_unique<Watchdog>(threads, ask_writer, *time, service_manager::alive, log);
+}
+
+/// What the operator wants to know first.
+std::string status_of(const Listener& listener) {
+    std::string status;
+    for (const Endpoint& endpoint : listener.endpoints()) status += (status.empty() ? "" : ", ") + to_text(endpoint);
+    return "Serving on " + status;
+}
+
 /// On the first SIGTERM or SIGINT what runs may finish. A second one ends the process at once, as it does where nobody
 /// handles it; waiting for it here would keep the threads running. The database survives that.
-void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& log,
+void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Watchdog* watchdog, Log& log,
                     std::chrono::milliseconds deadline) {
-    signals.async_wait([&signals, &listener, &log, deadline](const boost::system::error_code& error, int) {
+    signals.async_wait([&signals, &listener, watchdog, &log, deadline](const boost::system::error_code& error, int) {
         if (error) return;
         log.info("stopping");
+        service_manager::stopping(deadline);
         signals.clear();
+        if (watchdog != nullptr) watchdog->stop();
         listener.stop(deadline);
     });
 }
@@ -99,6 +126,7 @@ void stop_on_signal(boost::asio::signal_set& signals, Listener& listener, Log& l
 
 void serve(const ServeOptions& options) {
     Log log(options.log_level);
+    const std::vector<int> inherited = service_manager::inherited_sockets();
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
     const TrustedProxies proxies(options.trusted_proxies);
     allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
@@ -150,13 +178,16 @@ void serve(const ServeOptions& options) {
         auto service = std::make_shared<Service>(parts, open_reader());
         lanes.push_back({threads.context(i), [service](const Request& request) { return service->respond(request); }});
     }
-    Listener listener(endpoints_of(options), std::move(lanes), {options.http, proxies, log});
+    const auto endpoints = inherited.empty() ? endpoints_of(options) : std::vector<Endpoint>();
+    Listener listener(endpoints, std::move(lanes), {options.http, proxies, log}, inherited);
 
+    const auto watchdog = watchdog_over(threads, writer, log);
     boost::asio::signal_set signals(threads.context(0), SIGTERM, SIGINT);
-    stop_on_signal(signals, listener, log, options.shutdown_deadline);
+    stop_on_signal(signals, listener, watchdog.get(), log, options.shutdown_deadline);
     for (const Endpoint& endpoint : listener.endpoints()) {
         log.info("Kimai Gateway " + std::string(version) + " listens on http://" + to_text(endpoint));
     }
+    service_manager::ready(status_of(listener));
     threads.run();
     log.info("stopped");
 }
