@@ -15,6 +15,7 @@
 #include "gateway/demo_command.hpp"
 #include "gateway/import_command.hpp"
 #include "gateway/options.hpp"
+#include "gateway/reference_command.hpp"
 #include "gateway/version.hpp"
 #include "storage/trouble.hpp"
 
@@ -34,6 +35,7 @@ int run(int argc, char** argv) {
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);
+    add_reference_command(app);
 
     try {
         app.parse(argc, argv);

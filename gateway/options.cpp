@@ -106,11 +106,13 @@ void add_choice(CLI::App& app, const std::string& name, Enum& target, const std:
         if (found == choices.end()) throw CLI::ValidationError(name, "must be one of " + known);
         target = found->second;
     };
+    std::string words;
     std::string standard;
     for (const auto& [choice, value] : choices) {
+        words += (words.empty() ? "" : "|") + choice;
         if (value == target) standard = choice;
     }
-    named(app.add_option_function<std::string>(name, store, text))->option_text("WORD [" + standard + "]");
+    named(app.add_option_function<std::string>(name, store, text))->option_text(words + " [" + standard + "]");
 }
 
 /// Takes an option from the file unless a flag or the environment gave it.
