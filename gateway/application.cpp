@@ -5,9 +5,11 @@
 
 #include <boost/asio/signal_set.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <stdexcept>
 
 #include "api/api.hpp"
 #include "api/logins.hpp"
@@ -22,9 +24,11 @@
 #include "gateway/overflow_file.hpp"
 #include "gateway/routes.hpp"
 #include "gateway/service.hpp"
+#include "gateway/service_manager.hpp"
 #include "gateway/tls_context.hpp"
 #include "gateway/trusted_proxies.hpp"
 #include "gateway/version.hpp"
+#include "gateway/watchdog.hpp"
 #include "gateway/workers.hpp"
 
 namespace kimai::gateway {
@@ -49,13 +53,19 @@ storage::OpenOptions open_options_of(const ServeOptions& options) {
     return result;
 }
 
+/// Where standard output would be kept, in a journal that many may read, a password goes to a file beside the database.
+std::optional<std::filesystem::path> password_file_for(const std::string& database) {
+    if (!service_manager::keeps_output()) return std::nullopt;
+    return database + ".admin-password";
+}
+
 /// Opens the database as far as it takes to see that it can be served, and gives what opens its secrets.
 api::Vault make_ready(const ServeOptions& options, Log& log) {
     storage::OpenOptions opening = open_options_of(options);
     opening.create = true;
     OpenedDatabase database = open_database(options.database, opening);
     storage::Store store(std::move(database.connection));
-    add_first_user_if_empty(store, log);
+    add_first_user_if_empty(store, password_file_for(options.database), log);
     api::password_salt(store, database.vault);
     return database.vault;
 }
@@ -122,34 +132,60 @@ void warn_of_plain_places(const ServeOptions& options, const std::vector<Endpoin
         ": listen on https://HOST:PORT with --tls-certificate, or say --behind-proxy if a proxy in front does TLS");
 }
 
-void reload_on_signal(boost::asio::signal_set& hangups, Reload& reload) {
-    hangups.async_wait([&hangups, &reload](const boost::system::error_code& error, int) {
+/// For as long as the service manager wants it, if it does.
+std::unique_ptr<Watchdog> watchdog_over(IoThreads& threads, storage::Writer& writer, Log& log) {
+    const auto time = service_manager::watchdog_time();
+    if (!time) return nullptr;
+    const auto ask_writer = [&writer](std::function<void()> done) {
+        writer.submit([](storage::Store&) {}, [done = std::move(done)](const std::exception_ptr&) { done(); });
+    };
+    return std::make_unique<Watchdog>(threads, ask_writer, *time, service_manager::alive, log);
+}
+
+/// What the operator wants to know first.
+std::string status_of(const std::vector<Endpoint>& endpoints) {
+    std::string status;
+    for (const Endpoint& endpoint : endpoints) status += (status.empty() ? "" : ", ") + url_text(endpoint);
+    return "Serving on " + status;
+}
+
+void reload_on_signal(boost::asio::signal_set& hangups, Reload& reload, const std::string& status) {
+    hangups.async_wait([&hangups, &reload, status](const boost::system::error_code& error, int) {
         if (error) return;
+        service_manager::reloading();
         reload();
-        reload_on_signal(hangups, reload);
+        service_manager::ready(status);
+        reload_on_signal(hangups, reload, status);
     });
 }
 
 /// On the first SIGTERM or SIGINT what runs may finish. A second one ends the process at once, as it does where nobody
 /// handles it; waiting for it here would keep the threads running. The database survives that.
-void stop_on_signal(boost::asio::signal_set& signals, boost::asio::signal_set& hangups, Listener& listener, Log& log,
-                    std::chrono::milliseconds deadline) {
-    signals.async_wait([&signals, &hangups, &listener, &log, deadline](const boost::system::error_code& error, int) {
-        if (error) return;
-        log.info("stopping");
-        signals.clear();
-        hangups.cancel();  // and not clear(): one more is no reason to die
-        listener.stop(deadline);
-    });
+void stop_on_signal(boost::asio::signal_set& signals, boost::asio::signal_set& hangups, Listener& listener,
+                    Watchdog* watchdog, Log& log, std::chrono::milliseconds deadline) {
+    signals.async_wait(
+        [&signals, &hangups, &listener, watchdog, &log, deadline](const boost::system::error_code& error, int) {
+            if (error) return;
+            log.info("stopping");
+            service_manager::stopping(deadline);
+            signals.clear();
+            hangups.cancel();  // and not clear(): one more is no reason to die
+            if (watchdog != nullptr) watchdog->stop();
+            listener.stop(deadline);
+        });
 }
 
 }  // namespace
 
 void serve(const ServeOptions& options, const ReadAgain& read_again) {
     Log log(options.log_level, options.log_format);
+    const std::vector<InheritedSocket> inherited = service_manager::inherited_sockets();
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
     std::signal(SIGPIPE, SIG_IGN);  // Nor is a client that has left, to which OpenSSL writes.
     const std::unique_ptr<TlsContext> tls = make_tls(options, log);
+    if (tls == nullptr && std::ranges::any_of(inherited, &InheritedSocket::tls)) {
+        throw std::runtime_error("the service manager hands over a socket named https, which needs --tls-certificate");
+    }
     const TrustedProxies proxies(options.trusted_proxies);
     allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
 
@@ -213,18 +249,22 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
         auto service = std::make_shared<Service>(parts, open_reader(), counts);
         lanes.push_back({threads.context(i), answering(std::move(service), options.redirect_http, log), counts});
     }
-    Listener listener(endpoints_of(options), std::move(lanes),
-                      {options.http, proxies, log, tls.get(), hsts_of(options), metrics.connections()});
+    const auto endpoints = inherited.empty() ? endpoints_of(options) : std::vector<Endpoint>();
+    Listener listener(endpoints, std::move(lanes),
+                      {options.http, proxies, log, tls.get(), hsts_of(options), metrics.connections()}, inherited);
+    const std::string status = status_of(listener.endpoints());
 
+    const auto watchdog = watchdog_over(threads, writer, log);
     Reload reload(options, read_again, tls.get(), log);
     boost::asio::signal_set hangups(threads.context(0), SIGHUP);
-    reload_on_signal(hangups, reload);
+    reload_on_signal(hangups, reload, status);
     boost::asio::signal_set signals(threads.context(0), SIGTERM, SIGINT);
-    stop_on_signal(signals, hangups, listener, log, options.shutdown_deadline);
+    stop_on_signal(signals, hangups, listener, watchdog.get(), log, options.shutdown_deadline);
     warn_of_plain_places(options, listener.endpoints(), log);
     for (const Endpoint& endpoint : listener.endpoints()) {
         log.info("Kimai Gateway " + std::string(version) + " listens on " + url_text(endpoint));
     }
+    service_manager::ready(status);
     threads.run();
     log.info("stopped");
 }

@@ -9,9 +9,11 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <random>
 #include <stdexcept>
@@ -35,7 +37,14 @@ constexpr std::size_t most_at_once = 64;
 // When the process is out of file descriptors, accepting fails until a connection ends.
 constexpr std::chrono::milliseconds pause_after_failure{100};
 
-Endpoint to_endpoint(const tcp::endpoint& endpoint) { return {endpoint.address().to_string(), endpoint.port()}; }
+/// A socket that was handed over may serve IPv4 under IPv6 addresses, ::ffff:192.0.2.7.
+std::string address_of(const tcp::endpoint& endpoint) {
+    const asio::ip::address address = endpoint.address();
+    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address.to_string();
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+}
+
+Endpoint to_endpoint(const tcp::endpoint& endpoint) { return {address_of(endpoint), endpoint.port()}; }
 
 std::runtime_error cannot_listen(const Endpoint& endpoint, const ErrorCode& error) {
     std::string reason = error.message();
@@ -55,6 +64,12 @@ std::vector<tcp::endpoint> resolve(asio::io_context& io, const Endpoint& endpoin
     return addresses;
 }
 
+void prepare(Acceptor& acceptor, ErrorCode& error) {
+    acceptor.non_blocking(true, error);
+    // Else Asio would wait for the next one when a connection is gone before it is accepted.
+    if (!error) acceptor.set_option(asio::socket_base::enable_connection_aborted(true), error);
+}
+
 /// Listens, or leaves the reason in `error`.
 Acceptor listen(asio::io_context& io, const tcp::endpoint& endpoint, ErrorCode& error) {
     Acceptor acceptor(io);
@@ -64,9 +79,7 @@ Acceptor listen(asio::io_context& io, const tcp::endpoint& endpoint, ErrorCode& 
     if (!error && endpoint.address().is_v6()) acceptor.set_option(asio::ip::v6_only(true), error);
     if (!error) acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (!error) acceptor.non_blocking(true, error);
-    // Else Asio would wait for the next one when a connection is gone before it is accepted.
-    if (!error) acceptor.set_option(asio::socket_base::enable_connection_aborted(true), error);
+    if (!error) prepare(acceptor, error);
     return acceptor;
 }
 
@@ -92,6 +105,20 @@ void listen_on(asio::io_context& io, const Endpoint& endpoint, std::vector<Accep
     }
     const bool in_use = last == asio::error::address_in_use || last == asio::error::access_denied;
     if (acceptors.size() == before || in_use) throw cannot_listen(endpoint, last);
+}
+
+/// An acceptor for a socket that listens already.
+Acceptor take_over(asio::io_context& io, int socket) {
+    int family = 0;
+    ::socklen_t size = sizeof(family);
+    ErrorCode error;
+    if (::getsockopt(socket, SOL_SOCKET, SO_DOMAIN, &family, &size) != 0)
+        error.assign(errno, boost::system::system_category());
+    Acceptor acceptor(io);
+    if (!error) acceptor.assign(family == AF_INET6 ? tcp::v6() : tcp::v4(), socket, error);
+    if (!error) prepare(acceptor, error);
+    if (error) throw std::runtime_error("cannot take over a listening socket: " + error.message());
+    return acceptor;
 }
 
 /// Four hexadecimal digits that tell this run of the gateway from the last one, in a log that has both.
@@ -182,7 +209,7 @@ void Listener::State::admit(TcpStream stream, std::size_t which, std::size_t lan
     if (!error) stream.set_option(tcp::no_delay(true), error);
     if (!error) stream.non_blocking(true, error);
     if (error) return;
-    Peer peer{tag + "-" + std::to_string(++accepted), remote.address().to_string(), to_text(to_endpoint(local)),
+    Peer peer{tag + "-" + std::to_string(++accepted), address_of(remote), to_text(to_endpoint(local)),
               endpoints[which].tls};
     const bool full = counts->served >= rules.limits.connections;
     if (full && !was_full) rules.log.warning("too many connections, new ones are turned away");
@@ -208,9 +235,15 @@ void Listener::State::stop_accepting() {
     }
 }
 
-Listener::Listener(const std::vector<Endpoint>& endpoints, std::vector<IoLane> lanes, const HttpRules& rules)
+Listener::Listener(const std::vector<Endpoint>& endpoints, std::vector<IoLane> lanes, const HttpRules& rules,
+                   const std::vector<InheritedSocket>& inherited)
     : state_(std::make_shared<State>(std::move(lanes), rules)) {
     asio::io_context& io = state_->lanes.front().io;
+    for (const InheritedSocket& socket : inherited) {
+        state_->acceptors.push_back(take_over(io, socket.descriptor));
+        state_->endpoints.push_back(to_endpoint(state_->acceptors.back().local_endpoint()));
+        state_->endpoints.back().tls = socket.tls;
+    }
     for (const Endpoint& endpoint : endpoints) listen_on(io, endpoint, state_->acceptors, state_->endpoints);
     for (std::size_t which = 0; which < state_->acceptors.size(); ++which) {
         asio::co_spawn(io, state_->accept(which), [&log = rules.log](const std::exception_ptr& thrown) {

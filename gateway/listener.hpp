@@ -42,6 +42,12 @@ struct HttpRules {
     std::shared_ptr<ConnectionCounts> connections = std::make_shared<ConnectionCounts>();
 };
 
+/// A listening TCP socket that somebody made for the gateway.
+struct InheritedSocket {
+    int descriptor;
+    bool tls = false;
+};
+
 /// Accepts connections on any number of addresses and deals them out to the lanes in turn; a connection stays on its
 /// lane. Serving begins when the io_contexts run.
 ///
@@ -53,7 +59,9 @@ class Listener {
     /// Listens from here on. The io_contexts outlive the listener. A host name means all its addresses, an IPv6 address
     /// IPv6 only, port 0 a free port. Throws std::runtime_error with one sentence, "cannot listen on 127.0.0.1:8080:
     /// address already in use".
-    Listener(const std::vector<Endpoint>& endpoints, std::vector<IoLane> lanes, const HttpRules& rules);
+    /// `inherited` are listening TCP sockets that somebody made for it; they become its own.
+    Listener(const std::vector<Endpoint>& endpoints, std::vector<IoLane> lanes, const HttpRules& rules,
+             const std::vector<InheritedSocket>& inherited = {});
     ~Listener();
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;

@@ -16,6 +16,7 @@
 #include "gateway/demo_command.hpp"
 #include "gateway/import_command.hpp"
 #include "gateway/options.hpp"
+#include "gateway/reference_command.hpp"
 #include "gateway/version.hpp"
 #include "storage/trouble.hpp"
 
@@ -37,6 +38,7 @@ int run(int argc, char** argv) {
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);
     add_config_commands(app, exit_code);
+    add_reference_command(app);
 
     try {
         app.parse(argc, argv);
