@@ -21,7 +21,7 @@ class Formats(InScratchFolder):
     def log_of_a_call(self, *options, environment=None):
         with Gateway(self.database, *options, environment=environment) as gateway:
             gateway.call("getVersion")
-            gateway.post("{}", {"X-Forwarded-For": "x\n"}, "/a b".replace(" ", "%20"))
+            gateway.post("{}", path="/nowhere")
             self.assertEqual(gateway.end(), 0)
             return gateway.output().splitlines()
 

@@ -5,6 +5,7 @@ import contextlib
 import http.client
 import json
 import os
+import pathlib
 import re
 import socket
 import sqlite3
@@ -184,8 +185,9 @@ class Counting(MetricsTest):
             seen = metrics(gateway)
             wal = os.path.getsize(str(self.database) + "-wal")
             size = self.database.stat().st_size
-            resident = int(re.search(r"VmRSS:\s+(\d+)", open("/proc/%d/status" % gateway.process.pid).read()).group(1))
-            descriptors = len(os.listdir("/proc/%d/fd" % gateway.process.pid))
+            process = pathlib.Path("/proc") / str(gateway.process.pid)
+            resident = int(re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text()).group(1))
+            descriptors = len(list((process / "fd").iterdir()))
         # Each start and stop, and the time at which the key was used.
         self.assertGreaterEqual(seen["kimai_gateway_database_write_group_size_sum"], 8)
         self.assertEqual(seen["kimai_gateway_database_write_group_size_count"],
@@ -248,7 +250,8 @@ class Access(MetricsTest):
     FORWARDED = {"X-Forwarded-For": "203.0.113.9"}
 
     def test_this_machine_alone_by_default(self):
-        with self.serve("--listen", "[::1]:0") as gateway:
+        with self.serve("--listen", "127.0.0.1:0", listen="[::1]:0") as gateway:
+            self.assertEqual([host for host, _ in gateway.addresses], ["127.0.0.1", "::1"])
             self.assertEqual(scrape(gateway)[0], 200)
             self.assertEqual(scrape(gateway, source="127.0.0.2")[0], 200)
             self.assertEqual(scrape(gateway, address=1)[0], 200)

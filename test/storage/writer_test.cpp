@@ -250,8 +250,11 @@ TEST_CASE("The writer counts its transactions, their times and how many writes s
         Pause pause(writer);
         for (int i = 0; i < 2; ++i) writer.submit([](Store&) {}, [](const std::exception_ptr&) {});
         CHECK(writer.waiting() == 2);
-        writer.submit([](Store&) { throw std::runtime_error("no"); }, [](const std::exception_ptr&) {});
+        std::promise<void> done;
+        writer.submit([](Store&) { throw std::runtime_error("no"); },
+                      [&done](const std::exception_ptr&) { done.set_value(); });
         pause.end();
+        done.get_future().wait();
     }
     CHECK_THROWS(writer.write_and_wait([](Store& store) { store.connection.run_script("ROLLBACK"); }));
     const WriterCounts& counts = writer.counts();
