@@ -10,6 +10,7 @@
 #include <exception>
 #include <string>
 
+#include "gateway/admin/admin_commands.hpp"
 #include "gateway/application.hpp"
 #include "gateway/check_command.hpp"
 #include "gateway/demo_command.hpp"
@@ -34,12 +35,21 @@ int run(int argc, char** argv) {
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);
+    admin::add_user_commands(app);
+    admin::add_group_commands(app);
+    admin::add_role_commands(app);
+    admin::add_key_commands(app);
 
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return "kimai-gateway: " + std::string(error.what()) + "; --help tells what can be said\n";
+    });
     try {
         app.parse(argc, argv);
         return exit_code;
     } catch (const CLI::ParseError& error) {
-        return app.exit(error);
+        // CLI11 has a number for each kind of mistake; callers need to know only that it was one.
+        constexpr int wrong_command_line = 2;
+        return app.exit(error) == EXIT_SUCCESS ? EXIT_SUCCESS : wrong_command_line;
     }
 }
 
