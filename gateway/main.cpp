@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include "gateway/admin/admin_commands.hpp"
 #include "gateway/application.hpp"
@@ -20,6 +21,25 @@
 #include "storage/trouble.hpp"
 
 namespace {
+
+/// What is wrong with the command line, in one line that ends with what to do.
+std::string complaint(const CLI::App* app, const CLI::Error& error) {
+    std::string command = app->get_name();
+    while (!app->get_subcommands().empty()) {
+        app = app->get_subcommands().front();
+        command += " " + app->get_name();
+    }
+    const std::string advice = "; see " + command + " --help\n";
+    const auto known = app->get_subcommands([](const CLI::App*) { return true; });
+    if (known.empty() || error.get_exit_code() != static_cast<int>(CLI::ExitCodes::RequiredError)) {
+        return command + ": " + error.what() + advice;
+    }
+    std::string names;
+    for (const CLI::App* subcommand : known) names += (names.empty() ? "" : ", ") + subcommand->get_name();
+    const std::vector<std::string> rest = app->remaining();
+    const std::string wrong = rest.empty() ? "a subcommand is missing" : "there is no subcommand " + rest.front();
+    return command + ": " + wrong + "; there are " + names + advice;
+}
 
 int run(int argc, char** argv) {
     using namespace kimai::gateway;
@@ -40,9 +60,7 @@ int run(int argc, char** argv) {
     admin::add_role_commands(app);
     admin::add_key_commands(app);
 
-    app.failure_message([](const CLI::App*, const CLI::Error& error) {
-        return "kimai-gateway: " + std::string(error.what()) + "; --help tells what can be said\n";
-    });
+    app.failure_message(complaint);
     try {
         app.parse(argc, argv);
         return exit_code;

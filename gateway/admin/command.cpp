@@ -45,19 +45,21 @@ Command::Command(CLI::App& noun, const std::string& verb, const std::string& sen
         lines.insert(at + 1, "  ");
     }
     app_->footer("Example:\n" + lines);
-    app_->add_option("--database", common_->database, "The database file")
+    app_->add_option("--database", common_->database,
+                     "The database file; KIMAI_GATEWAY_DATABASE in the environment may name it, too")
         ->envname("KIMAI_GATEWAY_DATABASE")
-        ->option_text("FILE (Env:KIMAI_GATEWAY_DATABASE)")
+        ->option_text("FILE")
         ->required();
     app_->add_flag("--json", common_->json, "Print JSON, for scripts");
 }
 
-std::shared_ptr<std::string> Command::argument(const std::string& name, const std::string& sentence) {
+std::shared_ptr<std::string> Command::argument(const std::string& name, const std::string& sentence,
+                                               const Check& check) {
     const auto value = std::make_shared<std::string>();
-    app_->add_option_function<std::string>(
-            name, [value](const std::string& text) { *value = text; }, sentence)
-        ->option_text(" ")
-        ->required();
+    CLI::Option* const option = app_->add_option_function<std::string>(
+        name, [value](const std::string& text) { *value = text; }, sentence);
+    option->option_text(" ")->required();
+    if (check) option->transform(CLI::Validator(check, ""));
     return value;
 }
 
@@ -74,14 +76,13 @@ std::shared_ptr<bool> Command::flag(const std::string& name, const std::string& 
 }
 
 std::shared_ptr<std::optional<std::string>> Command::option(const std::string& name, const std::string& value,
-                                                            const std::string& sentence,
-                                                            const std::function<std::string(std::string&)>& check) {
+                                                            const std::string& sentence, const Check& check) {
     const auto given = std::make_shared<std::optional<std::string>>();
     // Not into the optional itself: CLI11 would take an empty text for none.
     CLI::Option* const option = app_->add_option_function<std::string>(
         name, [given](const std::string& text) { *given = text; }, sentence);
     option->option_text(value);
-    if (check) option->check(CLI::Validator(check, ""));
+    if (check) option->transform(CLI::Validator(check, ""));
     return given;
 }
 
@@ -122,7 +123,7 @@ CLI::App& add_noun(CLI::App& app, const std::string& noun, const std::string& se
     return *added;
 }
 
-std::function<std::string(std::string&)> is_line_of_at_most(std::size_t most) {
+Command::Check is_line_of_at_most(std::size_t most) {
     return [most](const std::string& text) -> std::string {
         if (text.find_first_not_of(' ') == std::string::npos) return "must not be empty";
         std::size_t characters = 0;

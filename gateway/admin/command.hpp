@@ -53,15 +53,18 @@ class Command {
     /// sentence: what it does, for --help; example: one or more lines that begin with "kimai-gateway".
     Command(CLI::App& noun, const std::string& verb, const std::string& sentence, const std::string& example);
 
+    /// Says what is wrong with a value, or nothing; it may put the value in order.
+    using Check = std::function<std::string(std::string&)>;
+
     /// An argument that must be given, and is told from others by its place.
-    std::shared_ptr<std::string> argument(const std::string& name, const std::string& sentence);
+    std::shared_ptr<std::string> argument(const std::string& name, const std::string& sentence,
+                                          const Check& check = {});
     /// One or more of them, behind all others.
     std::shared_ptr<std::vector<std::string>> arguments(const std::string& name, const std::string& sentence);
     std::shared_ptr<bool> flag(const std::string& name, const std::string& sentence);
     /// value: what stands for the value in the help ("ROLE"). An empty text is a value, too.
     std::shared_ptr<std::optional<std::string>> option(const std::string& name, const std::string& value,
-                                                       const std::string& sentence,
-                                                       const std::function<std::string(std::string&)>& check = {});
+                                                       const std::string& sentence, const Check& check = {});
     /// An option that may be repeated.
     std::shared_ptr<std::vector<std::string>> options(const std::string& name, const std::string& value,
                                                       const std::string& sentence);
@@ -88,9 +91,8 @@ class Command {
 /// Adds a noun, below which commands are made.
 CLI::App& add_noun(CLI::App& app, const std::string& noun, const std::string& sentence);
 
-/// A check for Command::option(): a name or another short text for one line, of 1 to `most` characters. It answers what
-/// is wrong, or nothing.
-std::function<std::string(std::string&)> is_line_of_at_most(std::size_t most);
+/// For a name or another short text: one line of 1 to `most` characters.
+Command::Check is_line_of_at_most(std::size_t most);
 
 /// As many characters as Kimai's tables hold of names of users, groups and roles, aliases and mail addresses.
 inline constexpr std::size_t longest_name = 160;

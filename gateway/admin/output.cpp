@@ -108,15 +108,16 @@ std::string table(const std::vector<std::vector<Cell>>& lines) {
 
 }  // namespace
 
-void Output::list(const std::vector<Record>& records) {
-    if (form_ == Form::json) {
-        text_ += "[";
-        for (const Record& record : records) {
-            text_ += (&record == records.data() ? "\n" : ",\n") + boost::json::serialize(record);
-        }
-        text_ += records.empty() ? "]\n" : "\n]\n";
-        return;
+void Output::add_list(const std::vector<Record>& records) {
+    text_ += "[";
+    for (const Record& record : records) {
+        text_ += (&record == records.data() ? "\n" : ",\n") + boost::json::serialize(record);
     }
+    text_ += records.empty() ? "]\n" : "\n]\n";
+}
+
+void Output::list(const std::vector<Record>& records) {
+    if (form_ == Form::json) return add_list(records);
     if (records.empty()) return note("There are none.");
     std::vector<std::vector<Cell>> lines(1);
     for (const auto& member : records.front()) {
@@ -141,9 +142,18 @@ void Output::record(const Record& record) {
     text_ += table(lines);
 }
 
-void Output::done(std::string_view sentence, const Record& record) {
+void Output::done(const std::string& sentence, const Record& record) {
     if (form_ == Form::json) return this->record(record);
-    text_.append(sentence) += "\n";
+    text_ += sentence + "\n";
+}
+
+void Output::done(const std::vector<Deed>& deeds) {
+    if (form_ == Form::json) {
+        std::vector<Record> records;
+        for (const Deed& deed : deeds) records.push_back(deed.record);
+        return add_list(records);
+    }
+    for (const Deed& deed : deeds) text_ += deed.sentence + "\n";
 }
 
 void Output::note(std::string_view sentence) { noted_.append(sentence) += "\n"; }

@@ -26,6 +26,12 @@ enum class Form {
     json,      // one array of objects for a list, one object for a single thing
 };
 
+/// One thing that a command has done: a sentence for people, a record for scripts.
+struct Deed {
+    std::string sentence;
+    Record record;
+};
+
 /// What a command has to say. It is collected and printed at once, so that a command that fails half-way prints
 /// nothing.
 class Output {
@@ -36,8 +42,10 @@ class Output {
     void list(const std::vector<Record>& records);
     /// A line for each member.
     void record(const Record& record);
-    /// What a command has done: a sentence for people, a record for scripts.
-    void done(std::string_view sentence, const Record& record);
+    /// What a command has done, if that is always one thing.
+    void done(const std::string& sentence, const Record& record);
+    /// The same for commands that may do several: scripts get a list.
+    void done(const std::vector<Deed>& deeds);
 
     /// What is worth knowing besides, on the stream for notes in any form.
     void note(std::string_view sentence);
@@ -46,6 +54,8 @@ class Output {
     void print();
 
   private:
+    void add_list(const std::vector<Record>& records);
+
     Form form_;
     std::ostream& out_;
     std::ostream& notes_;

@@ -74,13 +74,13 @@ bool is_near(std::string_view wanted, std::string_view known) {
 
 std::string listed(const std::vector<const NamedRow*>& rows) {
     std::string text;
-    for (const NamedRow* row : rows) text += (text.empty() ? "" : ", ") + quoted(row->name);
+    for (const NamedRow* row : rows) text += (text.empty() ? "" : ", ") + in_quotes(row->name);
     return text;
 }
 
 std::string unknown(Noun noun, std::string_view reference, const std::vector<NamedRow>& rows) {
     std::string text = "there is no " + std::string(word_for(noun)) + " " + printable(reference);
-    if (!number_in(reference)) text = "there is no " + std::string(word_for(noun)) + " " + quoted(reference);
+    if (!number_in(reference)) text = "there is no " + std::string(word_for(noun)) + " " + in_quotes(reference);
     std::vector<const NamedRow*> all;
     std::vector<const NamedRow*> near;
     const std::string wanted = storage::sort_key(reference);
@@ -98,7 +98,7 @@ std::string unknown(Noun noun, std::string_view reference, const std::vector<Nam
 
 std::string ambiguous(Noun noun, std::string_view reference, const std::vector<NamedRow>& rows) {
     std::string text = "there are " + std::to_string(rows.size()) + " " + std::string(plural_of(noun)) + " " +
-                       quoted(reference) + "; say which by its number: ";
+                       in_quotes(reference) + "; say which by its number: ";
     for (const NamedRow& row : rows) {
         text += (&row == rows.data() ? "'#" : ", '#") + std::to_string(row.id) + "'";
         const std::string name = printable(row.name);
@@ -139,7 +139,7 @@ void require_free_name(storage::Connection& connection, Noun noun, std::string_v
     for (const NamedRow& row : named_rows(connection, noun)) {
         if (row.id == except || storage::sort_key(row.name) != key) continue;
         throw std::runtime_error(
-            "there is a " + std::string(word_for(noun)) + " " + quoted(row.name) + " already, '#" +
+            "there is a " + std::string(word_for(noun)) + " " + in_quotes(row.name) + " already, '#" +
             std::to_string(row.id) + "'" +
             (row.removed ? ", which was removed; restore it, or take another name" : "; take another name"));
     }
@@ -167,6 +167,6 @@ std::string_view word_for(Noun noun) {
     return "";
 }
 
-std::string quoted(std::string_view name) { return "\"" + printable(name) + "\""; }
+std::string in_quotes(std::string_view name) { return "\"" + printable(name) + "\""; }
 
 }  // namespace kimai::gateway::admin

@@ -27,6 +27,6 @@ void require_free_name(storage::Connection& connection, Noun noun, std::string_v
 std::string_view word_for(Noun noun);
 
 /// The name in quotes, as a terminal can take it.
-std::string quoted(std::string_view name);
+std::string in_quotes(std::string_view name);
 
 }  // namespace kimai::gateway::admin

@@ -6,6 +6,8 @@ import re
 from gateway_process import DUMP, SALT, Gateway, InScratchFolder, import_dump, main, run
 
 COMMANDS = ["serve", "import", "demo", "check"]
+# Below which there are commands, see administration_test.py.
+NOUNS = ["user", "group", "role", "key"]
 
 
 class Help(InScratchFolder):
@@ -13,7 +15,7 @@ class Help(InScratchFolder):
         done = run("--help")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         listed = re.findall(r"^  (\w+) +\S", done.stdout.split("Subcommands:")[1], re.MULTILINE)
-        self.assertEqual(sorted(listed), sorted(COMMANDS))
+        self.assertEqual(sorted(listed), sorted(COMMANDS + NOUNS))
 
     def test_each_command_explains_itself(self):
         for command in COMMANDS:
@@ -41,7 +43,9 @@ class Help(InScratchFolder):
             (["demo"], "--database"),
         ]:
             with self.subTest(" ".join(arguments)):
-                self.assert_refused(run(*arguments), word)
+                done = run(*arguments)
+                self.assert_refused(done, word)
+                self.assertEqual(done.returncode, 2)
                 self.assertEqual(list(self.folder.iterdir()), [])
 
 
