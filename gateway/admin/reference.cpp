@@ -72,6 +72,13 @@ bool is_near(std::string_view wanted, std::string_view known) {
     return distance(wanted, known) <= std::max<std::size_t>(1, wanted.size() / 3);
 }
 
+/// What of a name counts when names are compared.
+std::string letters_of(std::string_view name) {
+    std::string key = storage::sort_key(name);
+    key.pop_back();  // The blank at the end of every key.
+    return key;
+}
+
 std::string listed(const std::vector<const NamedRow*>& rows) {
     std::string text;
     for (const NamedRow* row : rows) text += (text.empty() ? "" : ", ") + in_quotes(row->name);
@@ -83,11 +90,11 @@ std::string unknown(Noun noun, std::string_view reference, const std::vector<Nam
     if (!number_in(reference)) text = "there is no " + std::string(word_for(noun)) + " " + in_quotes(reference);
     std::vector<const NamedRow*> all;
     std::vector<const NamedRow*> near;
-    const std::string wanted = storage::sort_key(reference);
+    const std::string wanted = letters_of(reference);
     for (const NamedRow& row : rows) {
         if (row.removed) continue;
         all.push_back(&row);
-        if (near.size() < most_listed && is_near(wanted, storage::sort_key(row.name))) near.push_back(&row);
+        if (near.size() < most_listed && is_near(wanted, letters_of(row.name))) near.push_back(&row);
     }
     if (all.empty()) return text + ": there are no " + std::string(plural_of(noun));
     if (!near.empty() && !number_in(reference)) return text + "; did you mean " + listed(near) + "?";

@@ -20,8 +20,8 @@ namespace {
 /// All that the methods ask about a caller (1), who has role 1 everywhere: of 2, with whom he has a group in common, of
 /// 3 and 4, with whom he has none, and as one who is in no group (5).
 std::string what_one_may(Store& store) {
-    const User caller{.id = 1, .global_role = 1};
-    const User loner{.id = 5, .global_role = 1};
+    const User caller{.id = 1, .global_role = 1, .key_used = std::nullopt};
+    const User loner{.id = 5, .global_role = 1, .key_used = std::nullopt};
     std::string answers;
     const auto note = [&answers](bool answer) { answers += answer ? '1' : '0'; };
     for (const std::int64_t owner : {2, 3}) {

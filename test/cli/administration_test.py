@@ -383,7 +383,7 @@ class RunningServer(OnDemo):
     def setUp(self):
         super().setUp()
         self.gateway = Gateway(self.database)
-        self.addCleanup(self.gateway.kill)
+        self.addCleanup(self.gateway.__exit__)
         self.key = self.gateway.sign_in("lead", "demo-lead")
 
     def may(self, key):

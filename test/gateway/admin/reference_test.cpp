@@ -64,6 +64,7 @@ TEST_CASE("What is not found is told with what there is") {
     };
     const Case cases[] = {
         {"ana", R"(there is no user "ana"; did you mean "anna"?)"},
+        {"ann", R"(there is no user "ann"; did you mean "anna", "anna b"?)"},
         {"jürgn", R"(there is no user "jürgn"; did you mean "Jürgen"?)"},
         {"xyzzy", R"(there is no user "xyzzy"; there are "anna", "anna b", "Jürgen", "twin", "TWIN")"},
         {"#99", R"(there is no user #99; there are "anna", "anna b", "Jürgen", "twin", "TWIN")"},
