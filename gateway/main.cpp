@@ -13,10 +13,13 @@
 
 #include "gateway/admin/admin_commands.hpp"
 #include "gateway/application.hpp"
+#include "gateway/backup_command.hpp"
 #include "gateway/check_command.hpp"
 #include "gateway/demo_command.hpp"
 #include "gateway/import_command.hpp"
 #include "gateway/options.hpp"
+#include "gateway/restore_command.hpp"
+#include "gateway/vacuum_command.hpp"
 #include "gateway/version.hpp"
 #include "storage/trouble.hpp"
 
@@ -55,6 +58,9 @@ int run(int argc, char** argv) {
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);
+    add_backup_command(app);
+    add_restore_command(app);
+    add_vacuum_command(app);
     admin::add_user_commands(app);
     admin::add_group_commands(app);
     admin::add_role_commands(app);

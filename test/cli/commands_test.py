@@ -5,7 +5,7 @@ import re
 
 from gateway_process import DUMP, SALT, Gateway, InScratchFolder, import_dump, main, run
 
-COMMANDS = ["serve", "import", "demo", "check"]
+COMMANDS = ["serve", "import", "demo", "check", "backup", "restore", "vacuum"]
 # Below which there are commands, see administration_test.py.
 NOUNS = ["user", "group", "role", "key"]
 
@@ -14,7 +14,7 @@ class Help(InScratchFolder):
     def test_the_help_lists_the_commands(self):
         done = run("--help")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        listed = re.findall(r"^  (\w+) +\S", done.stdout.split("Subcommands:")[1], re.MULTILINE)
+        listed = re.findall(r"^  ([\w-]+) +\S", done.stdout.split("Subcommands:")[1], re.MULTILINE)
         self.assertEqual(sorted(listed), sorted(COMMANDS + NOUNS))
 
     def test_each_command_explains_itself(self):
