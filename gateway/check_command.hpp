@@ -22,9 +22,9 @@ enum CheckResult {
 void add_check_command(CLI::App& app, int& exit_code);
 
 /// Looks a database over and prints what it finds: a line for each check, and below it each finding and what to do
-/// about it. Only reads; safe while a server runs, which meanwhile cannot shorten its write-ahead log.
-/// Throws, with a sentence for the operator, std::runtime_error if the database cannot be looked at: it is not there,
-/// is another program's, is locked, or may not be read.
-CheckResult check_database(const std::filesystem::path& database, std::ostream& out);
+/// about it; or one JSON object. Only reads; safe while a server runs, which meanwhile cannot shorten its write-ahead
+/// log. Throws, with a sentence for the operator, std::runtime_error if the database cannot be looked at: it is not
+/// there, is another program's, is locked, or may not be read.
+CheckResult check_database(const std::filesystem::path& database, std::ostream& out, bool json = false);
 
 }  // namespace kimai::gateway

@@ -83,4 +83,10 @@ OpenedDatabase open_database(const std::filesystem::path& file, const storage::O
     return {.connection = std::move(connection), .vault = vault, .made = made.keep()};
 }
 
+storage::Connection open_without_secrets(const std::filesystem::path& file) {
+    NewFiles none({});
+    make_if_missing(file, false, none);
+    return open_and_migrate(file, {});
+}
+
 }  // namespace kimai::gateway

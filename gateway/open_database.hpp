@@ -55,4 +55,7 @@ std::filesystem::path key_file_of(const std::filesystem::path& database);
 /// for them and must not be set here.
 OpenedDatabase open_database(const std::filesystem::path& file, const storage::OpenOptions& options);
 
+/// The same for a database that is there, without its key file: for what needs no secret.
+storage::Connection open_without_secrets(const std::filesystem::path& file);
+
 }  // namespace kimai::gateway

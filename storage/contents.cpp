@@ -31,4 +31,8 @@ std::vector<std::int64_t> users_with_keys(Connection& connection) {
     return users;
 }
 
+void replace_sealed_key(Connection& connection, std::int64_t user, Bytes lookup, Bytes sealed) {
+    connection.execute("UPDATE apiKeys SET lookup = ?2, sealed = ?3 WHERE userID = ?1", user, lookup, sealed);
+}
+
 }  // namespace kimai::storage

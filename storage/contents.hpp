@@ -25,4 +25,7 @@ bool has_sealed_values(Connection& connection);
 /// The users who have an API key. Needs the schema. Throws DatabaseError.
 std::vector<std::int64_t> users_with_keys(Connection& connection);
 
+/// Puts an API key that was sealed anew in its place; when it was made and last used stays. Throws DatabaseError.
+void replace_sealed_key(Connection& connection, std::int64_t user, Bytes lookup, Bytes sealed);
+
 }  // namespace kimai::storage

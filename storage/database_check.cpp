@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "storage/index_use.hpp"
 #include "storage/references.hpp"
 #include "storage/schema.hpp"
 #include "storage/totals.hpp"
@@ -60,6 +61,15 @@ Objects objects_of(Connection& connection) {
     return objects;
 }
 
+bool has_all_tables(Connection& connection) {
+    Connection model = Connection::open(":memory:", {.create = true});
+    migrate(model);
+    const Objects here = objects_of(connection);
+    return std::ranges::all_of(objects_of(model), [&here](const auto& object) {
+        return !object.first.starts_with("table ") || here.contains(object.first);
+    });
+}
+
 /// Tables, indexes and triggers are those that a new database would have. More of them do no harm.
 void check_schema(Connection& connection, Findings& findings) {
     if (version_of(connection) != schema_version()) return;  // Said already.
@@ -77,6 +87,11 @@ void check_schema(Connection& connection, Findings& findings) {
                                 .to_do = "Undo what was changed by hand: " + sql + ";"});
         }
     }
+}
+
+/// An older version has other indexes, and what is not there at all was said already.
+void check_plans(Connection& connection, Findings& findings) {
+    if (version_of(connection) == schema_version() && has_all_tables(connection)) check_index_use(connection, findings);
 }
 
 void check_enforced_references(Connection& connection, Findings& findings) {
@@ -132,6 +147,7 @@ const std::vector<Check>& database_checks() {
         {"pages and indexes", check_pages},
         {"version of the schema", check_version},
         {"tables and indexes are all there", check_schema},
+        {"use of indexes", check_plans},
         {"references", check_enforced_references},
         {"totals", check_kept_totals},
         {"rows that point nowhere", note_orphans},

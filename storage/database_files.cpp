@@ -3,10 +3,11 @@
 
 #include "storage/database_files.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
-#include <fstream>
 #include <string_view>
 
 namespace kimai::storage {
@@ -26,10 +27,9 @@ std::int64_t big_endian(std::string_view bytes) {
 }
 
 /// How long the database must be at least; nothing if the file does not begin as a database does.
-std::optional<std::int64_t> length_by_header(const std::string& file) {
+std::optional<std::int64_t> length_by_header(int file) {
     std::array<char, header_size> bytes{};
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream.read(bytes.data(), bytes.size())) return std::nullopt;
+    if (::pread(file, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return std::nullopt;
     const std::string_view header(bytes.data(), bytes.size());
     if (!header.starts_with(magic)) return std::nullopt;
     const std::int64_t page_size = big_endian(header.substr(page_size_at, 2));
@@ -42,7 +42,12 @@ std::optional<std::int64_t> length_by_header(const std::string& file) {
 DatabaseFiles::DatabaseFiles(const std::string& file)
     : files_{Watched{file, {}}, Watched{file.empty() ? "" : file + "-wal", {}},
              Watched{file.empty() ? "" : file + "-shm", {}}} {
+    if (!file.empty()) database_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     look();
+}
+
+DatabaseFiles::~DatabaseFiles() {
+    if (database_ >= 0) ::close(database_);
 }
 
 DatabaseFiles::State DatabaseFiles::look() {
@@ -63,7 +68,7 @@ DatabaseFiles::State DatabaseFiles::look() {
 /// is read in that case only: while the log is written back, it is ahead of the length.
 bool DatabaseFiles::is_cut(std::int64_t size) {
     if (size < size_) {
-        const auto expected = length_by_header(files_.front().name);
+        const auto expected = length_by_header(database_);
         if (!expected || size < *expected) return true;
     }
     size_ = size;

@@ -3,37 +3,27 @@
 
 #pragma once
 
-#include <optional>
-#include <stdexcept>
 #include <string>
 
+#include "storage/database_draft.hpp"
 #include "storage/sqlite.hpp"
 
 namespace kimai::storage {
 
 /// The database may not be, or is not, one to import into. The text is a sentence for the operator.
-class ImportRefused : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
+using ImportRefused = DraftRefused;
 
-/// Where an import writes: a new database FILE.importing beside the database, which publish() puts in its place.
-/// Written without journal and locks, for speed; nobody else sees it. Removed by the destructor; one that a killed
-/// process left is written over by the next import.
+/// Where an import writes: a new database FILE.importing beside the database, which publish() puts in its place (see
+/// DatabaseDraft).
 class ImportTarget {
   public:
     /// Throws ImportRefused if the database holds something and may not be replaced, is not one of this program or of
     /// a newer version of it, or another import into it is running. Throws DatabaseError.
     ImportTarget(std::string database, bool replace);
-    ImportTarget(const ImportTarget&) = delete;
-    ImportTarget& operator=(const ImportTarget&) = delete;
-    ImportTarget(ImportTarget&&) = delete;
-    ImportTarget& operator=(ImportTarget&&) = delete;
-    ~ImportTarget();
 
     /// Has the newest schema, without indexes and triggers, which are made later, and without foreign keys being
     /// enforced, and an open transaction.
-    Connection& connection() { return *connection_; }
+    Connection& connection() { return draft_.connection(); }
 
     /// Makes the indexes, the totals and the triggers that keep them, commits and puts the database in place. Throws
     /// DatabaseError, or ImportRefused if a database appeared meanwhile where none was, or may not be replaced as it is
@@ -41,18 +31,7 @@ class ImportTarget {
     void publish();
 
   private:
-    void check_existing() const;
-    void lock();
-    void open();
-    void rename_into_place();
-
-    std::string database_;
-    std::string draft_;
-    bool replace_;
-    /// At the start.
-    bool exists_ = false;
-    int lock_ = -1;
-    std::optional<Connection> connection_;
+    DatabaseDraft draft_;
     std::string indexes_;
     std::string triggers_;
 };

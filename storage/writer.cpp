@@ -12,7 +12,7 @@
 namespace kimai::storage {
 
 Writer::Writer(Connection connection)
-    : store_(std::move(connection)), files_(store_.connection.file()), thread_([this] { run(); }) {}
+    : files_(connection.file()), store_(std::move(connection)), thread_([this] { run(); }) {}
 
 Writer::~Writer() { finish(); }
 

@@ -76,8 +76,8 @@ class Writer {
     void require_files() const;
     void look_at_files();
 
+    DatabaseFiles files_;  // Outlives the connection.
     Store store_;
-    DatabaseFiles files_;
     DatabaseFiles::State state_of_files_ = DatabaseFiles::State::in_place;
     mutable std::mutex mutex_;
     std::condition_variable changed_;

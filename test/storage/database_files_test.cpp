@@ -4,6 +4,8 @@
 #include "storage/database_files.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -91,4 +93,29 @@ TEST_CASE("A database that is cut is noticed") {
 TEST_CASE("A database in memory has no files to lose") {
     DatabaseFiles files("");
     CHECK(files.look() == State::in_place);
+}
+
+TEST_CASE("To look takes no lock from the connections of this process") {
+    Opened opened;
+    opened.connection.run_script(
+        "CREATE TABLE big (x); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+        " INSERT INTO big SELECT zeroblob(4000) FROM n; PRAGMA wal_checkpoint(TRUNCATE)");
+    DatabaseFiles files(opened.file);
+    const int other = ::open(opened.file.c_str(), O_RDWR | O_CLOEXEC);
+    REQUIRE(other >= 0);
+    // Locks of the process and of an open file are in each other's way, so this is what another process would see.
+    const auto is_locked = [other] {
+        struct flock all {};
+        all.l_type = F_WRLCK;
+        all.l_whence = SEEK_SET;
+        REQUIRE(::fcntl(other, F_OFD_GETLK, &all) == 0);
+        return all.l_type != F_UNLCK;
+    };
+    REQUIRE(is_locked());
+    const auto large = fs::file_size(opened.file);
+    opened.connection.run_script("DROP TABLE big; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    REQUIRE(fs::file_size(opened.file) < large);
+    CHECK(files.look() == State::in_place);
+    CHECK(is_locked());
+    ::close(other);
 }

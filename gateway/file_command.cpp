@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gateway/file_command.hpp"
+
+#include <array>
+#include <cstdio>
+#include <iostream>
+#include <utility>
+
+namespace kimai::gateway {
+
+namespace {
+
+constexpr double kib = 1024;
+constexpr double mib = 1024 * kib;
+constexpr double gib = 1024 * mib;
+
+std::string with_unit(double number, const char* unit) {
+    std::array<char, 32> text{};
+    const int size = std::snprintf(text.data(), text.size(), "%.1f %s", number, unit);
+    return {text.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace
+
+admin::Output FileCommand::output() const {
+    return {*json ? admin::Form::json : admin::Form::readable, std::cout, std::cerr};
+}
+
+FileCommand add_file_command(CLI::App& app, const std::string& name, const std::string& sentence,
+                             const std::string& example) {
+    FileCommand command{.app = app.add_subcommand(name, sentence),
+                        .database = std::make_shared<std::string>(),
+                        .json = std::make_shared<bool>(false)};
+    command.app->footer("Example:\n  " + example);
+    command.app->add_option("--database", *command.database, "The database file")
+        ->envname("KIMAI_GATEWAY_DATABASE")
+        ->option_text("FILE (Env:KIMAI_GATEWAY_DATABASE)")
+        ->required();
+    command.app->add_flag("--json", *command.json, "Print JSON, for scripts");
+    return command;
+}
+
+std::string bytes_text(std::int64_t bytes) {
+    const auto size = static_cast<double>(bytes);
+    if (size >= gib) return with_unit(size / gib, "GiB");
+    if (size >= mib) return with_unit(size / mib, "MiB");
+    return with_unit(size / kib, "KiB");
+}
+
+std::string contents_text(const storage::RowCounts& rows) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> known{{{"users", "users"},
+                                                                                  {"customers", "customers"},
+                                                                                  {"projects", "projects"},
+                                                                                  {"timeSheet", "time entries"},
+                                                                                  {"expenses", "expenses"}}};
+    std::string text;
+    for (const auto& [table, words] : known) {
+        for (const auto& [name, count] : rows) {
+            if (name != table) continue;
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(words);
+        }
+    }
+    return text;
+}
+
+void add_contents(admin::Record& record, const storage::BackupReport& report) {
+    record["bytes"] = report.bytes;
+    admin::Record rows;
+    for (const auto& [table, count] : report.rows) rows[table] = count;
+    record["rows"] = std::move(rows);
+    record["faults"] = report.faults.size();
+}
+
+void note_faults(admin::Output& output, const storage::Findings& faults, const std::string& database) {
+    for (const storage::Finding& fault : faults) {
+        output.note("warning: " + admin::printable(fault.what) + "; 'kimai-gateway check --database " + database +
+                    "' says what to do");
+    }
+}
+
+}  // namespace kimai::gateway

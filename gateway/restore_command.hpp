@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: Kimai Gateway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace kimai::gateway {
+
+/// Adds "restore": puts a backup in the place of what a database holds, while servers go on. It runs when the command
+/// line was parsed, and throws std::runtime_error with a sentence for the operator when nothing was changed.
+void add_restore_command(CLI::App& app);
+
+}  // namespace kimai::gateway
