@@ -12,6 +12,7 @@
 #include "api/api.hpp"
 #include "api/logins.hpp"
 #include "gateway/endpoint.hpp"
+#include "gateway/explorer.hpp"
 #include "gateway/file_limit.hpp"
 #include "gateway/first_user.hpp"
 #include "gateway/io_threads.hpp"
@@ -130,6 +131,7 @@ void serve(const ServeOptions& options) {
     Readiness readiness(writer, health);
     const rpc::ServiceMap service_map;
     const wsdl::Descriptions descriptions;
+    const Explorer explorer;
 
     // What answers requests, one for each thread, and what brings them.
     const ServiceParts parts{.api = api,
@@ -143,7 +145,8 @@ void serve(const ServeOptions& options) {
                              .batch_limit = options.batch_limit,
                              .soap_limits = options.soap,
                              .temporary_folder = temporary_folder(),
-                             .kept_answers_limit = options.answer_memory / options.io_threads};
+                             .kept_answers_limit = options.answer_memory / options.io_threads,
+                             .explorer = options.no_explorer ? nullptr : &explorer};
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {

@@ -208,6 +208,7 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
                "Logins per client address and minute, 0 for any number");
     add_number(app, "--wrong-key-rate", options.wrong_key_rate, {0, 1'000'000},
                "Wrong API keys per client address and minute, 0 for any number");
+    named(app.add_flag("--no-explorer", options.no_explorer, "Do not serve the web page at /"));
     add_choice<storage::Synchronous>(app, "--synchronous", options.synchronous,
                                      {{"full", storage::Synchronous::full}, {"normal", storage::Synchronous::normal}},
                                      "full: an answered write survives a power cut; normal: the last ones may not");

@@ -33,6 +33,7 @@ struct ServeOptions {
     unsigned wrong_key_rate = 600;             // wrong API keys per client address and minute, 0: any number
     std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
     storage::Synchronous synchronous = storage::Synchronous::full;
+    bool no_explorer = false;                             // no web page at "/"
     std::chrono::milliseconds busy_timeout{5'000};        // for another process that holds the database
     std::chrono::milliseconds shutdown_deadline{10'000};  // for requests under way at SIGTERM
     LogLevel log_level = LogLevel::info;

@@ -19,6 +19,8 @@ std::string_view reason_phrase(unsigned status) {
             return "OK";
         case 204:
             return "No Content";
+        case 304:
+            return "Not Modified";
         case 400:
             return "Bad Request";
         case 403:
@@ -93,7 +95,8 @@ void write_response_head(std::string& out, const Response& response, const HeadF
     out.append(reason_phrase(response.status)).append("\r\n");
     add_header(out, "Date", facts.date);
     if (!response.content_type.empty()) add_checked_header(out, "Content-Type", response.content_type);
-    if (response.status != 204) add_header(out, "Content-Length", std::to_string(response.body_size()));
+    if (response.status != 204 && response.status != 304)
+        add_header(out, "Content-Length", std::to_string(response.body_size()));
     for (const ResponseHeader& field : response.headers) add_checked_header(out, field.name, field.value);
     if (!facts.keep_alive) add_header(out, "Connection", "close");
     // HTTP/1.0 closes unless both say otherwise, HTTP/1.1 goes on.

@@ -30,6 +30,7 @@
 namespace kimai::gateway {
 
 class CallExecution;
+class Explorer;
 
 /// What the services of all I/O threads share. All of it outlives them and is safe on any thread.
 struct ServiceParts {
@@ -49,6 +50,8 @@ struct ServiceParts {
     std::string temporary_folder;
     /// Bytes of answers that each service keeps at most.
     std::size_t kept_answers_limit = 0;
+    /// The web page; nullptr: there is none.
+    const Explorer* explorer = nullptr;
 };
 
 /// Turns HTTP requests into calls, has each run where it belongs (api::Lane) and answers. One for each I/O thread, with
