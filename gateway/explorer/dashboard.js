@@ -14,7 +14,7 @@ const NO_RECORDING = "No active recording.";
 const WRONG_KEY = "Unknown user or no permissions.";
 const NOTHING_TO_LIST = "An unhandled error occured.";
 
-const LATEST = 7;
+const LATEST = 8;
 const MANY = 5000;
 
 /** What is known of the user who is signed in; null while nobody is. */

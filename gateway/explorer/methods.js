@@ -17,7 +17,7 @@ let refreshers = [];
 
 const chosenWire = () => document.querySelector("input[name=wire]:checked").value;
 
-const PLACEHOLDERS = { date: "monday this week, 2026-01-31, @1790000000", "number or list": "1 or 1, 2, 3" };
+const PLACEHOLDERS = { date: "yesterday 9:00", "number or list": "1 or 1, 2, 3" };
 
 function readNumber(text) {
   const number = Number(text);
@@ -77,9 +77,9 @@ function fieldFor(parameter, id) {
 
 function recordField(parameter, id) {
   const fields = parameter.record.members.map((member) => [member.name, fieldFor(member, `${id}-${member.name}`)]);
-  const legend = make("legend", {}, make("code", {}, parameter.name), " ", make("span", {}, "record, filled fields only"));
+  const legend = make("legend", {}, make("code", {}, parameter.name), " ", make("span", {}, "record, with the fields that are filled"));
   return {
-    node: make("fieldset", { class: "record" }, legend, ...fields.map(([, field]) => field.node)),
+    node: make("fieldset", { class: "record" }, legend, make("div", { class: "members" }, ...fields.map(([, field]) => field.node))),
     read: () => Object.fromEntries(readAll(fields)),
   };
 }

@@ -132,7 +132,7 @@ request = {
     "id": 1,
 }
 body = json.dumps(request).encode()
-with urllib.request.urlopen(urllib.request.Request(${url}, body)) as answer:
+with urllib.request.urlopen(${url}, body) as answer:
     print(json.load(answer)["result"])`;
 }
 
