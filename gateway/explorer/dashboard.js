@@ -87,9 +87,10 @@ function clockText(seconds) {
 }
 
 function tick() {
-  const clock = by("clock");
-  if (!clock || !state?.running) return;
-  clock.textContent = clockText(serverNow() - Number(state.running.start));
+  const running = state?.running;
+  const time = running ? clockText(serverNow() - Number(running.start)) : "";
+  document.title = running ? `${time} ${running.projectName}` : "Kimai Gateway";
+  if (by("clock")) by("clock").textContent = time;
 }
 
 /** Starts or stops, and puts the focus where the next step is. */
@@ -158,9 +159,9 @@ function startForm() {
 }
 
 function showRecording(entry) {
-  const shown = entry ? entry.timeEntryID : "none";
+  const shown = JSON.stringify(entry && { ...entry, servertime: 0 });
   state.running = entry;
-  // What is being chosen stays.
+  // What is being chosen stays, and what has the focus.
   if (state.shown === shown) return;
   state.shown = shown;
   const place = by("recording");
@@ -209,6 +210,7 @@ export function hideDashboard() {
   state = null;
   for (const id of ["recording", "hours", "entries"]) fill(by(id));
   by("recording").classList.remove("running");
+  tick();
 }
 
 by("span").addEventListener("change", () => state?.entries && showHours());

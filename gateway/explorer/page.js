@@ -93,7 +93,7 @@ window.addEventListener("hashchange", openNamed);
 show();
 showBase();
 showHealth();
-setInterval(showHealth, 60_000);
+setInterval(() => document.visibilityState === "visible" && showHealth(), 60_000);
 description = await (await fetch("explorer/methods.json")).json();
 by("version").textContent = description.version;
 showMethods(description.methods);

@@ -81,6 +81,7 @@ test("a recording is started, ticks and is stopped", async (page) => {
   assert.equal(running.activityID, project.tasks[1].activityID);
   assert.match(await page.getByRole("timer").textContent(), /^0:00:0\d$/);
   await page.waitForFunction((before) => document.getElementById("clock").textContent !== before, await page.getByRole("timer").textContent());
+  assert.match(await page.title(), new RegExp(`^0:00:\\d\\d ${project.name}$`));
   assert.equal(await page.locator(".latest tr").nth(1).innerText().then((text) => text.includes("running")), true);
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("button", { name: "Start" }).waitFor();
