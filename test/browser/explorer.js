@@ -327,14 +327,17 @@ function proxy(prefix) {
 test("in a folder of another web server", async () => {
   const server = await proxy("/our/time/");
   const base = `http://127.0.0.1:${server.address().port}/our/time/`;
-  const { page, check } = await watchedPage(context, base);
-  await signIn(page, "lead");
-  assert.equal((await send(page, "getVersion", {}, "SOAP")).outcome, "success");
-  assert.equal(await page.locator(".addresses .base code").textContent(), base.slice(0, -1));
-  check();
-  await page.close();
-  server.closeAllConnections();
-  server.close();
+  try {
+    const { page, check } = await watchedPage(context, base);
+    await signIn(page, "lead");
+    assert.equal((await send(page, "getVersion", {}, "SOAP")).outcome, "success");
+    assert.equal(await page.locator(".addresses .base code").textContent(), base.slice(0, -1));
+    check();
+    await page.close();
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 async function main() {
