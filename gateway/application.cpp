@@ -14,6 +14,7 @@
 #include "api/api.hpp"
 #include "api/logins.hpp"
 #include "gateway/endpoint.hpp"
+#include "gateway/explorer.hpp"
 #include "gateway/file_limit.hpp"
 #include "gateway/first_user.hpp"
 #include "gateway/io_threads.hpp"
@@ -225,6 +226,7 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
                      .kept_answers_limit = options.answer_memory});
     const rpc::ServiceMap service_map;
     const wsdl::Descriptions descriptions;
+    const Explorer explorer;
 
     // What answers requests, one for each thread, and what brings them.
     const ServiceParts parts{.api = api,
@@ -241,7 +243,8 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
                              .soap_limits = options.soap,
                              .temporary_folder = temporary_folder(),
                              .kept_answers_limit = options.answer_memory / options.io_threads,
-                             .cors = CorsPolicy(options.cors_origins)};
+                             .cors = CorsPolicy(options.cors_origins),
+                             .explorer = options.no_explorer ? nullptr : &explorer};
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {

@@ -76,6 +76,7 @@ void add_places(CLI::App& app, ServeOptions& options) {
               "Whose pages may call over JSON-RPC from a browser: *, none, or origins such as "
               "https://intranet.example.com");
     add_texts(app, "--metrics-access", options.metrics_access, "ADDRESS[/BITS]", "Who may see /metrics; none: nobody");
+    add_switch(app, "--no-explorer", options.no_explorer, "Serve no web page at /");
     head(app, "Places");
 }
 

@@ -42,6 +42,7 @@ struct ServeOptions {
     std::vector<std::string> trusted_proxies;  // addresses and networks, checked with TrustedProxies
     std::vector<std::string> metrics_access{"127.0.0.0/8", "::1"};  // who may see /metrics; likewise; may be none
     storage::Synchronous synchronous = storage::Synchronous::full;
+    bool no_explorer = false;                             // no web page at "/"
     std::chrono::milliseconds busy_timeout{5'000};        // for another process that holds the database
     std::chrono::milliseconds shutdown_deadline{10'000};  // for requests under way at SIGTERM
     LogLevel log_level = LogLevel::info;

@@ -19,6 +19,8 @@ std::string_view reason_phrase(unsigned status) {
             return "OK";
         case 204:
             return "No Content";
+        case 304:
+            return "Not Modified";
         case 308:
             return "Permanent Redirect";
         case 400:
@@ -95,7 +97,8 @@ void write_response_head(std::string& out, const Response& response, const HeadF
     out.append(reason_phrase(response.status)).append("\r\n");
     add_header(out, "Date", facts.date);
     if (!response.content_type.empty()) add_checked_header(out, "Content-Type", response.content_type);
-    if (response.status != 204) add_header(out, "Content-Length", std::to_string(response.body_size()));
+    if (response.status != 204 && response.status != 304)
+        add_header(out, "Content-Length", std::to_string(response.body_size()));
     for (const ResponseHeader& field : response.headers) add_checked_header(out, field.name, field.value);
     if (!facts.hsts.empty()) add_header(out, "Strict-Transport-Security", facts.hsts);
     if (!facts.keep_alive) add_header(out, "Connection", "close");

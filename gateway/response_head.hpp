@@ -31,7 +31,8 @@ struct HeadFacts {
 };
 
 /// Replaces `out` by status line, headers and empty line. Always HTTP/1.1 in the status line, to HTTP/1.0 clients too
-/// (RFC 9110 2.5), always with Content-Length (but for 204, which must have none) and never chunked.
+/// (RFC 9110 2.5), always with Content-Length (but for 204, which must have none, and 304, which
+/// would have to tell that of another answer) and never chunked.
 /// Throws std::logic_error when a header has a control character: somebody put unchecked text of a client there.
 void write_response_head(std::string& out, const Response& response, const HeadFacts& facts);
 

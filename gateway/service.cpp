@@ -10,6 +10,7 @@
 
 #include "gateway/call_execution.hpp"
 #include "gateway/elsewhere.hpp"
+#include "gateway/explorer.hpp"
 #include "gateway/overflow_file.hpp"
 #include "gateway/pages.hpp"
 #include "gateway/routes.hpp"
@@ -83,6 +84,9 @@ void Service::record_page(const Request& request, const Response& response, Cloc
 }
 
 Response Service::page(Route route, const Request& request) const {
+    if (parts_.explorer != nullptr && is_reading(request)) {
+        if (auto answer = parts_.explorer->answer(request)) return *std::move(answer);
+    }
     switch (route) {
         case Route::json_rpc:
             return json_rpc_page(request);

@@ -33,6 +33,7 @@
 namespace kimai::gateway {
 
 class CallExecution;
+class Explorer;
 
 /// What the services of all I/O threads share. All of it outlives them and is safe on any thread.
 struct ServiceParts {
@@ -57,6 +58,8 @@ struct ServiceParts {
     std::size_t kept_answers_limit = 0;
     /// Which pages of other origins may call over JSON-RPC.
     CorsPolicy cors = {};
+    /// The web page; nullptr: there is none.
+    const Explorer* explorer = nullptr;
 };
 
 /// Turns HTTP requests into calls, has each run where it belongs (api::Lane) and answers. One for each I/O thread, with

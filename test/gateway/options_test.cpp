@@ -268,3 +268,16 @@ TEST_CASE("a file is taken whole or refused") {
     CHECK(complaint({"--database", "k.db", "--config", "/nonexistent.toml"}).find("/nonexistent.toml") !=
           std::string::npos);
 }
+
+TEST_CASE("the web page is there unless it is switched off") {
+    CHECK_FALSE(parse({"--database", "k.db"}).no_explorer);
+    CHECK(parse({"--database", "k.db", "--no-explorer"}).no_explorer);
+    CHECK(parse({"--database", "k.db"}, {{"KIMAI_GATEWAY_NO_EXPLORER", "true"}}).no_explorer);
+    CHECK_FALSE(parse({"--database", "k.db"}, {{"KIMAI_GATEWAY_NO_EXPLORER", "false"}}).no_explorer);
+    const ConfigFile off("no-explorer = true\n");
+    CHECK(parse({"--database", "k.db", "--config", off.path}).no_explorer);
+    const ConfigFile on("no-explorer = false\n");
+    CHECK_FALSE(parse({"--database", "k.db", "--config", on.path}).no_explorer);
+    CHECK(
+        complaint({"--database", "k.db"}, {{"KIMAI_GATEWAY_NO_EXPLORER", "perhaps"}}).starts_with("Could not convert"));
+}

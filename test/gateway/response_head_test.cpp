@@ -28,6 +28,7 @@ TEST_CASE("the head of an answer") {
     CHECK(head(json, 10, true) == begin + "Connection: keep-alive\r\n\r\n");
     CHECK(head(json, 10, false) == begin + "Connection: close\r\n\r\n");
     CHECK(head({204}, 11, true) == "HTTP/1.1 204 No Content\r\nDate: DATE\r\n\r\n");
+    CHECK(head({304, "", {{"ETag", "x"}}}, 11, true) == "HTTP/1.1 304 Not Modified\r\nDate: DATE\r\nETag: x\r\n\r\n");
     CHECK(head({404}, 11, true) == "HTTP/1.1 404 Not Found\r\nDate: DATE\r\nContent-Length: 0\r\n\r\n");
     CHECK(head({299}, 11, true) == "HTTP/1.1 299 \r\nDate: DATE\r\nContent-Length: 0\r\n\r\n");
 }

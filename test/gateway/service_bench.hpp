@@ -17,6 +17,7 @@
 
 #include "api/logins.hpp"
 #include "api/passwords.hpp"
+#include "gateway/explorer.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/service.hpp"
 #include "storage/installation.hpp"
@@ -33,8 +34,11 @@ class ServiceBench {
   public:
     /// Changes made with SQL are there before the service is. `temporary_folder`: a name in the folder of the database.
     explicit ServiceBench(const std::string& sql = {}, std::size_t kept_answers = 0,
-                          const std::string& temporary_folder = {})
-        : vault_(fill(sql)), kept_answers_(kept_answers), temporary_folder_(folder_.file(temporary_folder)) {}
+                          const std::string& temporary_folder = {}, bool with_page = false)
+        : vault_(fill(sql)),
+          kept_answers_(kept_answers),
+          temporary_folder_(folder_.file(temporary_folder)),
+          with_page_(with_page) {}
     ~ServiceBench() {
         workers_.finish();
         writer_.finish();
@@ -136,6 +140,7 @@ class ServiceBench {
     api::Vault vault_;
     std::size_t kept_answers_;
     std::string temporary_folder_;
+    bool with_page_;
     storage::Writer writer_{storage::Connection::open(file(), {})};
     api::Logins logins_{vault_, 0, [this](const auto& work) { writer_.write_and_wait(work); },
                         [this](auto work) { writer_.submit(std::move(work), [](const std::exception_ptr&) {}); }};
@@ -157,6 +162,7 @@ class ServiceBench {
                       .database = file(),
                       .connections_limit = 7,
                       .kept_answers_limit = kept_answers_}};
+    Explorer explorer_;
     ServiceParts parts_{.api = api_,
                         .writer = writer_,
                         .workers = workers_,
@@ -170,7 +176,8 @@ class ServiceBench {
                         .batch_limit = 10,
                         .soap_limits = {},
                         .temporary_folder = temporary_folder_,
-                        .kept_answers_limit = kept_answers_};
+                        .kept_answers_limit = kept_answers_,
+                        .explorer = with_page_ ? &explorer_ : nullptr};
     Service service_{parts_, reader(), metrics_.add_thread()};
 };
 
