@@ -30,16 +30,32 @@ void add_list(CLI::App& noun) {
     });
 }
 
+/// Kimai did not write down when it made a key.
+std::vector<NamedRow> users_with_imported_keys(storage::Connection& connection) {
+    std::vector<NamedRow> users;
+    for (const auto& key : storage::admin::keys(connection)) {
+        if (!key.created) users.push_back({.id = key.user, .name = key.user_name, .removed = {}, .belongs_to = {}});
+    }
+    return users;
+}
+
 void add_revoke(CLI::App& noun) {
     Command command(noun, "revoke",
                     "Take users' API keys away, also on a running server. They get new ones when they sign in again.",
-                    "kimai-gateway key revoke anna bert");
+                    "kimai-gateway key revoke anna bert\n"
+                    "kimai-gateway key revoke --imported");
     const auto whom = command.arguments("USER", "The users, by name or '#NUMBER'");
+    const auto imported = command.flag("--imported", "All keys that Kimai 1 made, which can be guessed with patience");
+    command.app().get_option("USER")->required(false)->excludes("--imported");
     command.writes([=](Session& session) {
+        storage::Connection& connection = session.store.connection;
+        if (whom->empty() && !*imported) throw CLI::RequiredError("USER or --imported");
+        std::vector<NamedRow> users;
+        if (*imported) users = users_with_imported_keys(connection);
+        for (const std::string& reference : *whom) users.push_back(find(connection, Noun::user, reference));
         std::vector<Deed> deeds;
-        for (const std::string& reference : *whom) {
-            const NamedRow user = find(session.store.connection, Noun::user, reference);
-            if (!storage::admin::remove_key(session.store.connection, user.id)) {
+        for (const NamedRow& user : users) {
+            if (!storage::admin::remove_key(connection, user.id)) {
                 throw std::runtime_error(in_quotes(user.name) + " has no API key");
             }
             deeds.push_back({"Revoked the API key of user " + in_quotes(user.name) + ".",

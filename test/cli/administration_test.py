@@ -366,6 +366,17 @@ class Keys(OnDemo):
             with self.subTest(arguments=arguments):
                 self.refuse(arguments, *words)
 
+    def test_imported_keys_are_revoked_together(self):
+        for user in ["lead", "developer", "designer"]:
+            self.do("key", "issue", user)
+        with sqlite3.connect(self.database) as connection:
+            connection.execute("UPDATE apiKeys SET created = NULL WHERE userID IN (2, 4)")
+        connection.close()
+        self.assertEqual([row["user"] for row in self.ask("key", "revoke", "--imported")], ["designer", "lead"])
+        self.assertEqual([row["user"] for row in self.ask("key", "list")], ["developer"])
+        self.refuse(["key", "revoke"], "--imported", code=2)
+        self.refuse(["key", "revoke", "developer", "--imported"], "--imported", code=2)
+
     def test_without_the_key_file_no_key_is_issued(self):
         self.do("key", "issue", "lead")
         (self.folder / "demo.db.key").unlink()

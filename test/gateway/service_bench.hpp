@@ -69,7 +69,7 @@ class ServiceBench {
     Response respond_anew(const Request& request) {
         ServiceParts parts = parts_;
         parts.kept_answers_limit = 0;
-        Service service(parts, reader());
+        Service service(parts, reader(), metrics_.add_thread());
         return std::get<Response>(service.respond(request));
     }
 
