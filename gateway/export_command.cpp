@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "api/logins.hpp"
+#include "gateway/log.hpp"
 #include "gateway/open_database.hpp"
 #include "storage/autoconf.hpp"
 #include "storage/export/export_output.hpp"
@@ -130,7 +131,7 @@ void Export::write_mysql() {
             "the password salt and the time zone are not in the dump; --kimai-config-output FILE "
             "writes them");
     }
-    for (const std::string& note : notes) notes_ << "note: " << note << "\n";
+    for (const std::string& note : notes) notes_ << "note: " << escaped(note) << "\n";
 }
 
 /// What the dump lacks; `import --kimai-config` reads it.
@@ -140,10 +141,9 @@ std::string Export::kimai_config(const std::optional<std::string>& salt) {
         "// What belongs to this export in Kimai's includes/autoconf.php, and what `kimai-gateway import\n"
         "// --kimai-config` reads. Kimai itself also needs to know there how to reach its database.\n" +
         storage::autoconf_line("server_prefix", arguments_.prefix);
-    if (salt) text += storage::autoconf_line("password_salt", *salt);
+    text += salt ? storage::autoconf_line("password_salt", *salt) : storage::autoconf_line("no_password_salt", "yes");
     const auto zone = store_.settings.setting(storage::time_zone_setting);
     if (zone) text += storage::autoconf_line("defaultTimezone", *zone);
-    if (!salt) notes_ << "note: the database has no password salt, so there is none in the file\n";
     return text;
 }
 

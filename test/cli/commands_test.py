@@ -5,7 +5,7 @@ import re
 
 from gateway_process import DUMP, SALT, Gateway, InScratchFolder, import_dump, main, run
 
-COMMANDS = ["serve", "import", "demo", "check"]
+COMMANDS = ["serve", "import", "export", "demo", "check"]
 
 
 class Help(InScratchFolder):
