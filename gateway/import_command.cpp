@@ -55,7 +55,9 @@ ImportArguments with_kimai_config(ImportArguments arguments) {
     const std::string& file = *arguments.kimai_config;
     const storage::Autoconf autoconf = storage::read_autoconf(content_of(file));
     if (!autoconf.problem.empty()) throw std::runtime_error(file + ", " + autoconf.problem);
-    if (!arguments.salt && !autoconf.settings.contains("password_salt")) {
+    // The second one is what `export` writes for a database without a salt.
+    if (!arguments.salt && !autoconf.settings.contains("password_salt") &&
+        !autoconf.settings.contains("no_password_salt")) {
         throw std::runtime_error(file + " has no $password_salt: is it Kimai's includes/autoconf.php?");
     }
     take(autoconf, "password_salt", "--salt", file, arguments.salt);

@@ -17,6 +17,7 @@
 #include "gateway/check_command.hpp"
 #include "gateway/config_command.hpp"
 #include "gateway/demo_command.hpp"
+#include "gateway/export_command.hpp"
 #include "gateway/import_command.hpp"
 #include "gateway/import_csv_command.hpp"
 #include "gateway/options.hpp"
@@ -60,6 +61,7 @@ int run(int argc, char** argv) {
         [&options, argc, argv] { serve(options, [argc, argv] { return read_serve_options(argc, argv); }); });
     add_import_command(app);
     add_import_csv_command(app);
+    add_export_command(app);
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);

@@ -201,4 +201,13 @@ Autoconf read_autoconf(std::string_view php) {
     return result;
 }
 
+std::string autoconf_line(std::string_view name, std::string_view text) {
+    std::string line = "$" + std::string(name) + " = '";
+    for (const char c : text) {
+        if (c == '\'' || c == '\\') line += '\\';
+        line += c;
+    }
+    return line + "';\n";
+}
+
 }  // namespace kimai::storage

@@ -32,4 +32,7 @@ struct Autoconf {
 /// Nothing is executed. The grammar is PHP's: comments, <?php, string escapes (php.net, language reference, strings).
 Autoconf read_autoconf(std::string_view php);
 
+/// A line of such a file, "$name = 'text';", which read_autoconf() and PHP read back as it is.
+std::string autoconf_line(std::string_view name, std::string_view text);
+
 }  // namespace kimai::storage

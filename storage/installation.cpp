@@ -5,6 +5,7 @@
 
 #include <array>
 #include <functional>
+#include <span>
 #include <utility>
 
 namespace kimai::storage {
@@ -141,6 +142,12 @@ constexpr std::array membership_permissions{
     Permission{"ki_expenses-otherEntry-ownGroup-delete", true},
 };
 
+std::vector<std::string_view> names_of(std::span<const Permission> permissions) {
+    std::vector<std::string_view> names;
+    for (const Permission& permission : permissions) names.push_back(permission.first);
+    return names;
+}
+
 using Grants = std::function<bool(const Permission&)>;
 
 std::int64_t add_global_role(Connection& connection, std::string_view name, const Grants& grants) {
@@ -199,5 +206,9 @@ std::int64_t add_administrator(Store& store, const Installation& installation, s
                              installation.admin_group, user, installation.admin_membership);
     return user;
 }
+
+std::vector<std::string_view> permissions_of_global_roles() { return names_of(global_permissions); }
+
+std::vector<std::string_view> permissions_of_membership_roles() { return names_of(membership_permissions); }
 
 }  // namespace kimai::storage

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "storage/store.hpp"
 
@@ -30,5 +31,9 @@ Installation install(Store& store);
 /// Adds a user who may do everything, to the group of administrators. Answers his number.
 std::int64_t add_administrator(Store& store, const Installation& installation, std::string_view name,
                                std::string_view password_hash);
+
+/// The permissions that Kimai 1.3.5 has columns for, in the order of its tables.
+std::vector<std::string_view> permissions_of_global_roles();
+std::vector<std::string_view> permissions_of_membership_roles();
 
 }  // namespace kimai::storage
