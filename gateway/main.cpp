@@ -13,6 +13,7 @@
 
 #include "gateway/admin/admin_commands.hpp"
 #include "gateway/application.hpp"
+#include "gateway/call/call_command.hpp"
 #include "gateway/check_command.hpp"
 #include "gateway/demo_command.hpp"
 #include "gateway/import_command.hpp"
@@ -55,6 +56,7 @@ int run(int argc, char** argv) {
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);
+    add_call_command(app);
     admin::add_user_commands(app);
     admin::add_group_commands(app);
     admin::add_role_commands(app);
