@@ -61,6 +61,12 @@ int run(int argc, char** argv) {
     admin::add_group_commands(app);
     admin::add_role_commands(app);
     admin::add_key_commands(app);
+    admin::add_customer_commands(app);
+    admin::add_project_commands(app);
+    admin::add_activity_commands(app);
+    admin::add_rate_commands(app);
+    admin::add_status_commands(app);
+    admin::add_config_commands(app);
 
     app.failure_message(complaint);
     try {
