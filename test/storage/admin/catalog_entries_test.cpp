@@ -77,8 +77,8 @@ TEST_CASE("activities are assigned to projects with budgets") {
     const auto project = add_entry(connection, Noun::project, "Shop", {});
     const auto activity = add_entry(connection, Noun::activity, "Design", {});
     CHECK(assignments_of_activity(connection, activity) == 0);
-    CHECK(assign(connection, project, activity, {.budget = Money{100}}));
-    CHECK_FALSE(assign(connection, project, activity, {.effort = Money{200}}));
+    CHECK(assign(connection, project, activity, {.budget = Money{100}, .effort = {}, .approved = {}}));
+    CHECK_FALSE(assign(connection, project, activity, {.budget = {}, .effort = Money{200}, .approved = {}}));
     const auto found = assignments(connection);
     REQUIRE(found.size() == 1);
     CHECK(found[0].project_name == "Shop");
