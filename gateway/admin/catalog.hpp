@@ -40,7 +40,7 @@ class FieldOptions {
 
   private:
     void add(const std::string& option, std::string_view column, const std::string& value, const std::string& sentence,
-             const std::function<std::string(std::string&)>& check,
+             const Command::Check& check,
              const std::function<storage::admin::ColumnChange(std::string_view, const std::string&)>& read);
 
     Command& command_;

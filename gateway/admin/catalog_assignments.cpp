@@ -35,9 +35,9 @@ void run_assign(Session& session, const Pair& pair, const storage::admin::Budget
     const NamedRow project = find(session.store.connection, Noun::project, *pair.project);
     const NamedRow activity = find(session.store.connection, Noun::activity, *pair.activity);
     const bool is_new = assign(session, project, activity, budget);
-    session.output.done("Activity " + admin::quoted(activity.name) +
+    session.output.done("Activity " + in_quotes(activity.name) +
                             (is_new ? " is assigned to project " : " is still assigned to project ") +
-                            admin::quoted(project.name) + (is_new ? "." : ", with the budget as given."),
+                            in_quotes(project.name) + (is_new ? "." : ", with the budget as given."),
                         record_of(project, activity, true));
 }
 
@@ -46,12 +46,12 @@ void run_unassign(Session& session, const Pair& pair) {
     const NamedRow project = find(connection, Noun::project, *pair.project);
     const NamedRow activity = find(connection, Noun::activity, *pair.activity);
     if (!storage::admin::unassign(connection, project.id, activity.id)) {
-        throw std::runtime_error("activity " + admin::quoted(activity.name) + " is not assigned to project " +
-                                 admin::quoted(project.name));
+        throw std::runtime_error("activity " + in_quotes(activity.name) + " is not assigned to project " +
+                                 in_quotes(project.name));
     }
-    session.output.done("Activity " + admin::quoted(activity.name) + " is no longer assigned to project " +
-                            admin::quoted(project.name) + ".",
-                        record_of(project, activity, false));
+    session.output.done(
+        "Activity " + in_quotes(activity.name) + " is no longer assigned to project " + in_quotes(project.name) + ".",
+        record_of(project, activity, false));
     if (storage::admin::assignments_of_activity(connection, activity.id) == 0) {
         session.output.note("It is assigned to no project now, and so is open to all of them.");
     }
@@ -87,7 +87,7 @@ bool assign(Session& session, const NamedRow& project, const NamedRow& activity,
     const bool was_open = storage::admin::assignments_of_activity(connection, activity.id) == 0;
     const bool is_new = storage::admin::assign(connection, project.id, activity.id, budget);
     if (was_open) {
-        session.output.note("Activity " + admin::quoted(activity.name) +
+        session.output.note("Activity " + in_quotes(activity.name) +
                             " was open to all projects; from now on it is open only to those that it is assigned to.");
     }
     return is_new;

@@ -50,7 +50,7 @@ const char* const approved_text = "What has been approved, as money";
 }  // namespace
 
 void FieldOptions::add(const std::string& option, std::string_view column, const std::string& value,
-                       const std::string& sentence, const std::function<std::string(std::string&)>& check,
+                       const std::string& sentence, const Command::Check& check,
                        const std::function<ColumnChange(std::string_view, const std::string&)>& read) {
     const auto text = command_.option(option, value, sentence, check);
     given_->push_back([text, column, read](std::vector<ColumnChange>& changes) {
@@ -91,9 +91,7 @@ std::vector<ColumnChange> changes_of(const FieldOptions::Given& given) {
 }
 
 std::shared_ptr<std::string> add_name(Command& command, const std::string& placeholder) {
-    const auto name = command.argument(placeholder, "Its name");
-    command.app().get_option(placeholder)->check(CLI::Validator(is_line_of_at_most(longest_line), ""));
-    return name;
+    return command.argument(placeholder, "Its name", is_line_of_at_most(longest_line));
 }
 
 std::shared_ptr<std::optional<std::string>> add_new_name(Command& command) {

@@ -16,7 +16,7 @@ using storage::admin::ColumnChange;
 
 std::string joined(const std::vector<NamedRow>& groups) {
     std::string text;
-    for (const NamedRow& group : groups) text += (text.empty() ? "" : ", ") + admin::quoted(group.name);
+    for (const NamedRow& group : groups) text += (text.empty() ? "" : ", ") + in_quotes(group.name);
     return text;
 }
 
@@ -54,9 +54,9 @@ std::string consequence(Session& session, Noun kind, const NamedRow& row) {
 
 void set_removed(Session& session, Noun kind, const std::string& name, bool removed) {
     const NamedRow row = find(session.store.connection, kind, name);
-    const std::string what = capital(word_for(kind)) + " " + admin::quoted(row.name);
+    const std::string what = capital(word_for(kind)) + " " + in_quotes(row.name);
     if (row.removed == removed) {
-        throw std::runtime_error(std::string(word_for(kind)) + " " + admin::quoted(row.name) + ", '#" +
+        throw std::runtime_error(std::string(word_for(kind)) + " " + in_quotes(row.name) + ", '#" +
                                  std::to_string(row.id) + "', is " + (removed ? "removed already" : "not removed"));
     }
     storage::admin::set_entry_removed(session.store.connection, kind, row.id, removed);
@@ -83,7 +83,7 @@ void tell_added(Session& session, Noun kind, std::int64_t id, const std::string&
     for (const std::int64_t group : storage::admin::groups_that_see(connection, kind, id)) {
         groups.push_back(text_value(find(connection, Noun::group, "#" + std::to_string(group)).name));
     }
-    session.output.done(capital(word_for(kind)) + " " + admin::quoted(name) + " was added as '#" + std::to_string(id) +
+    session.output.done(capital(word_for(kind)) + " " + in_quotes(name) + " was added as '#" + std::to_string(id) +
                             "'; " + seen_by + ".",
                         {{"number", id}, {"name", name}, {"groups", std::move(groups)}});
 }
@@ -111,7 +111,7 @@ void apply_edit(Session& session, Noun kind, const NamedRow& row, const std::vec
     storage::admin::change_entry(connection, kind, row.id, changes);
     sights.apply(session, kind, row.id);
     const NamedRow now = find(connection, kind, "#" + std::to_string(row.id));
-    session.output.done(capital(word_for(kind)) + " " + admin::quoted(now.name) + " was changed.",
+    session.output.done(capital(word_for(kind)) + " " + in_quotes(now.name) + " was changed.",
                         {{"number", now.id}, {"name", now.name}});
     if (now.removed) session.output.note("It was removed and is listed nowhere; 'restore' brings it back.");
 }

@@ -63,7 +63,7 @@ void require_free_project_name(storage::Connection& connection, std::string_view
     for (const ProjectRecord& project : storage::admin::projects(connection)) {
         if (project.id == except || project.customer != customer || storage::sort_key(project.name) != key) continue;
         throw std::runtime_error(
-            "customer " + admin::quoted(project.customer_name) + " has a project " + admin::quoted(project.name) +
+            "customer " + in_quotes(project.customer_name) + " has a project " + in_quotes(project.name) +
             " already, '#" + std::to_string(project.id) + "'" +
             (project.removed ? ", which was removed; restore it, or take another name" : "; take another name"));
     }

@@ -64,7 +64,7 @@ std::string kind_text(RateKind kind) {
 std::string part_text(Session& session, Noun noun, const std::optional<std::int64_t>& id) {
     const std::string word(word_for(noun));
     if (!id) return "any " + word;
-    return word + " " + admin::quoted(find(session.store.connection, noun, "#" + std::to_string(*id)).name);
+    return word + " " + in_quotes(find(session.store.connection, noun, "#" + std::to_string(*id)).name);
 }
 
 std::string scope_text(Session& session, RateKind kind, const RateScope& scope) {
@@ -107,8 +107,7 @@ void add_set(CLI::App& noun) {
                     "there keep theirs.",
                     "kimai-gateway rate set --database kimai.db 85 --user anna --activity Design\n"
                     "kimai-gateway rate set --database kimai.db 1200 --fixed --project 'Web shop'");
-    const auto value = command.argument("AMOUNT", "Money for an hour, or with --fixed for an entry");
-    command.app().get_option("AMOUNT")->check(CLI::Validator(is_amount, ""));
+    const auto value = command.argument("AMOUNT", "Money for an hour, or with --fixed for an entry", is_amount);
     const ScopeOptions options(command);
     command.writes([value, options](Session& session) {
         const RateKind kind = options.kind();

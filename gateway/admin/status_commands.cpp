@@ -45,12 +45,11 @@ void add_list(CLI::App& noun) {
 
 void add_add(CLI::App& noun) {
     Command command(noun, "add", "Add a status.", "kimai-gateway status add --database kimai.db billed");
-    const auto name = command.argument("NAME", "Its name");
-    command.app().get_option("NAME")->check(CLI::Validator(is_line_of_at_most(longest_status), ""));
+    const auto name = command.argument("NAME", "Its name", is_line_of_at_most(longest_status));
     command.writes([name](Session& session) {
         require_free_name(session.store.connection, Noun::status, *name);
         const std::int64_t id = storage::admin::add_status(session.store.connection, *name);
-        session.output.done("Status " + admin::quoted(*name) + " was added as '#" + std::to_string(id) + "'.",
+        session.output.done("Status " + in_quotes(*name) + " was added as '#" + std::to_string(id) + "'.",
                             record_of(id, *name));
     });
 }
@@ -59,13 +58,12 @@ void add_rename(CLI::App& noun) {
     Command command(noun, "rename", "Rename a status; the entries that have it keep it.",
                     "kimai-gateway status rename --database kimai.db closed done");
     const auto which = command.argument("STATUS", "Its name, or its number as '#2'");
-    const auto name = command.argument("NAME", "Its new name");
-    command.app().get_option("NAME")->check(CLI::Validator(is_line_of_at_most(longest_status), ""));
+    const auto name = command.argument("NAME", "Its new name", is_line_of_at_most(longest_status));
     command.writes([which, name](Session& session) {
         const NamedRow row = find(session.store.connection, Noun::status, *which);
         require_free_name(session.store.connection, Noun::status, *name, row.id);
         storage::admin::rename_status(session.store.connection, row.id, *name);
-        session.output.done("Status " + admin::quoted(row.name) + " is called " + admin::quoted(*name) + " now.",
+        session.output.done("Status " + in_quotes(row.name) + " is called " + in_quotes(*name) + " now.",
                             record_of(row.id, *name));
     });
 }
@@ -75,7 +73,7 @@ void run_remove(Session& session, const std::string& which) {
     const NamedRow row = find(connection, Noun::status, which);
     const auto all = storage::admin::statuses(connection);
     const std::int64_t entries = std::ranges::find(all, row.id, &StatusRecord::id)->time_entries;
-    const std::string what = "status " + admin::quoted(row.name);
+    const std::string what = "status " + in_quotes(row.name);
     if (entries > 0) {
         throw std::runtime_error(what + " is that of " + counted(entries, "time entry", "time entries") +
                                  ", which would no longer be listed; it cannot be removed");
@@ -86,7 +84,7 @@ void run_remove(Session& session, const std::string& which) {
                                  "first");
     }
     storage::admin::delete_status(connection, row.id);
-    session.output.done("Status " + admin::quoted(row.name) + " was removed.", record_of(row.id, row.name));
+    session.output.done("Status " + in_quotes(row.name) + " was removed.", record_of(row.id, row.name));
 }
 
 void add_remove(CLI::App& noun) {
@@ -103,8 +101,7 @@ void add_default(CLI::App& noun) {
     command.writes([which](Session& session) {
         const NamedRow row = find(session.store.connection, Noun::status, *which);
         session.store.settings.set_configuration(default_status, std::to_string(row.id));
-        session.output.done("New time entries get status " + admin::quoted(row.name) + ".",
-                            record_of(row.id, row.name));
+        session.output.done("New time entries get status " + in_quotes(row.name) + ".", record_of(row.id, row.name));
     });
 }
 

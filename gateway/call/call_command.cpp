@@ -4,6 +4,7 @@
 #include "gateway/call/call_command.hpp"
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/admin/password_input.hpp"
 #include "gateway/call/answer_reader.hpp"
 #include "gateway/call/gateway_url.hpp"
 #include "gateway/call/http_post.hpp"
@@ -22,7 +24,7 @@
 #include "gateway/call/method_help.hpp"
 #include "gateway/call/request_text.hpp"
 #include "gateway/call/result_text.hpp"
-#include "gateway/secret_input.hpp"
+#include "gateway/call/secret_file.hpp"
 
 namespace kimai::gateway {
 
@@ -68,6 +70,16 @@ std::string key_for(const api::Method& method, const CallOptions& options) {
                              "kimai-gateway call authenticate USER prints it");
 }
 
+std::string password_for(const CallOptions& options) {
+    if (!options.password_file.empty()) return secret_in(options.password_file);
+    if (::isatty(STDIN_FILENO) == 0) {
+        throw std::runtime_error(
+            "there is no terminal to ask for the password at; --password-file FILE names its file, "
+            "- is standard input");
+    }
+    return admin::ask_without_echo("Password: ");
+}
+
 /// `authenticate USER`: other users of the machine would see a password among the words.
 void add_password(std::vector<std::string>& words, const CallOptions& options) {
     const bool named = std::ranges::any_of(words, [](const std::string& w) { return w.starts_with("password="); });
@@ -76,8 +88,7 @@ void add_password(std::vector<std::string>& words, const CallOptions& options) {
                                    "takes the user's name alone; the password is asked for, or read with "
                                    "--password-file");
     }
-    words.push_back("password=" +
-                    (options.password_file.empty() ? ask_for_secret("Password: ") : secret_in(options.password_file)));
+    words.push_back("password=" + password_for(options));
 }
 
 Post post_for(const api::Method& method, const std::vector<api::Value>& values, const CallOptions& options) {

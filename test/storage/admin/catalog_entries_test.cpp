@@ -5,10 +5,12 @@
 
 #include <doctest/doctest.h>
 
+#include <span>
 #include <string>
 
 #include "storage/admin/catalog_records.hpp"
 #include "storage/change_watch.hpp"
+#include "storage/collation.hpp"
 #include "test/storage/firm.hpp"
 
 using namespace kimai;
@@ -31,7 +33,8 @@ TEST_CASE("customers, projects and activities are added, changed and put into th
     CHECK_FALSE(found[0].contact);
     CHECK_FALSE(found[0].visible);
     CHECK(found[0].projects == 1);
-    CHECK(connection.query("SELECT 1 FROM customers WHERE nameKey = CAST('ZAHNARZT' AS BLOB)").next());
+    const std::string key = sort_key("Zahnarzt");
+    CHECK(connection.query("SELECT 1 FROM customers WHERE nameKey = ?1", std::as_bytes(std::span(key))).next());
 
     CHECK(projects(connection)[0].customer_name == "Zahnarzt");
     CHECK(projects(connection)[0].budget.budget == Money{150'000});
