@@ -14,6 +14,7 @@
 #include "gateway/admin/admin_commands.hpp"
 #include "gateway/application.hpp"
 #include "gateway/backup_command.hpp"
+#include "gateway/call/call_command.hpp"
 #include "gateway/check_command.hpp"
 #include "gateway/config_command.hpp"
 #include "gateway/demo_command.hpp"
@@ -70,10 +71,17 @@ int run(int argc, char** argv) {
     add_backup_command(app);
     add_restore_command(app);
     add_vacuum_command(app);
+    add_call_command(app);
     admin::add_user_commands(app);
     admin::add_group_commands(app);
     admin::add_role_commands(app);
     admin::add_key_commands(app);
+    admin::add_customer_commands(app);
+    admin::add_project_commands(app);
+    admin::add_activity_commands(app);
+    admin::add_rate_commands(app);
+    admin::add_status_commands(app);
+    admin::add_config_commands(app);
 
     app.failure_message(complaint);
     try {

@@ -25,6 +25,8 @@ using api::Value;
 /// another.
 class Builder {
   public:
+    explicit Builder(std::size_t most_values) : most_values_(most_values) {}
+
     using error_code = boost::json::error_code;
     using string_view = boost::json::string_view;
 
@@ -120,13 +122,14 @@ class Builder {
 
     /// Counts a value, since each takes some twenty times the memory of the two bytes that "0," has.
     bool admit(error_code& error) {
-        if (++admitted_ <= max_values) return true;
+        if (++admitted_ <= most_values_) return true;
         error = make_error_code(boost::json::error::array_too_large);
         return false;
     }
 
     std::vector<Value> values_;
     std::vector<std::string> names_;
+    std::size_t most_values_;
     std::size_t admitted_ = 0;
     /// What came so far of a text that comes in parts.
     std::string parts_;
@@ -134,14 +137,14 @@ class Builder {
 
 }  // namespace
 
-std::variant<Value, ParseError> read_json(std::string_view text) {
+std::variant<Value, ParseError> read_json(std::string_view text, std::size_t most_values) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     const std::size_t skipped = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     text.remove_prefix(skipped);
 
     boost::json::parse_options options;
     options.max_depth = max_nesting;
-    boost::json::basic_parser<Builder> parser(options);
+    boost::json::basic_parser<Builder> parser(options, most_values);
     boost::json::error_code error;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
     if (!error && read < text.size()) error = make_error_code(boost::json::error::extra_data);

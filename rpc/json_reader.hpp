@@ -35,7 +35,8 @@ struct ParseError {
 /// beyond the limit, more values than the limit, and a number that no double can hold ("1e400"), which PHP would take
 /// for infinite.
 ///
+/// `most_values` is for who reads answers, which may be longer than any request.
 /// Time and memory are in proportion to the text, whatever it holds. Throws nothing but std::bad_alloc.
-std::variant<api::Value, ParseError> read_json(std::string_view text);
+std::variant<api::Value, ParseError> read_json(std::string_view text, std::size_t most_values = max_values);
 
 }  // namespace kimai::rpc

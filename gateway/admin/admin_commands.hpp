@@ -14,5 +14,14 @@ void add_user_commands(CLI::App& app);
 void add_group_commands(CLI::App& app);
 void add_role_commands(CLI::App& app);
 void add_key_commands(CLI::App& app);
+void add_customer_commands(CLI::App& app);
+void add_project_commands(CLI::App& app);
+void add_activity_commands(CLI::App& app);
+void add_rate_commands(CLI::App& app);
+void add_status_commands(CLI::App& app);
+void add_config_commands(CLI::App& app);
+
+/// The noun `config`, added if it is not there: other configuration than the database's has its verbs below it, too.
+CLI::App& config_noun(CLI::App& app);
 
 }  // namespace kimai::gateway::admin

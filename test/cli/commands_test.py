@@ -5,9 +5,9 @@ import re
 
 from gateway_process import DUMP, SALT, Gateway, InScratchFolder, import_dump, main, run
 
-COMMANDS = ["serve", "import", "import-csv", "export", "demo", "check", "backup", "restore", "vacuum"]
-# Below which there are commands, see administration_test.py.
-NOUNS = ["user", "group", "role", "key"]
+COMMANDS = ["serve", "import", "import-csv", "export", "demo", "check", "backup", "restore", "vacuum", "call"]
+# Below which there are commands, see administration_test.py, catalog_test.py and configuration_test.py.
+NOUNS = ["user", "group", "role", "key", "customer", "project", "activity", "rate", "status", "config"]
 
 
 class Help(InScratchFolder):
