@@ -18,8 +18,10 @@ void add_list(CLI::App& noun) {
     Command command(noun, "list", "List who has an API key, since when, and when it was last used. Never the keys.",
                     "kimai-gateway key list --json");
     command.reads([](Session& session) {
+        const auto keys = storage::admin::keys(session.store.connection);
         std::vector<Record> records;
-        for (const auto& key : storage::admin::keys(session.store.connection)) {
+        records.reserve(keys.size());
+        for (const auto& key : keys) {
             records.push_back({{"number", key.user},
                                {"user", key.user_name},
                                {"state", state_of(key.user_active, key.user_removed)},

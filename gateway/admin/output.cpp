@@ -150,6 +150,7 @@ void Output::done(const std::string& sentence, const Record& record) {
 void Output::done(const std::vector<Deed>& deeds) {
     if (form_ == Form::json) {
         std::vector<Record> records;
+        records.reserve(deeds.size());
         for (const Deed& deed : deeds) records.push_back(deed.record);
         return add_list(records);
     }

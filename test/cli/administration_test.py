@@ -3,14 +3,15 @@
 """Administration from the command line: users, groups, roles and keys; what is refused; on a running server."""
 import json
 import os
+import pathlib
 import pty
 import select
+import shutil
 import signal
 import sqlite3
 import subprocess
 import tempfile
-import shutil
-import pathlib
+import termios
 
 from gateway_process import EXECUTABLE, PATIENCE, Gateway, InScratchFolder, main, run
 
@@ -231,7 +232,6 @@ class Passwords(OnDemo):
 
     def type(self, *lines, end=None):
         """Runs user password at a terminal of its own. -> exit code, what the terminal shows, whether it echoes after"""
-        import termios
         controller, terminal = pty.openpty()
         process = subprocess.Popen([EXECUTABLE, "user", "password", "lead", "--database", str(self.database)],
                                    stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True)
@@ -365,6 +365,14 @@ class Keys(OnDemo):
         ]:
             with self.subTest(arguments=arguments):
                 self.refuse(arguments, *words)
+
+    def test_a_key_that_cannot_be_told_is_not_made(self):
+        with open("/dev/full", "w", encoding="ascii") as full:
+            done = subprocess.run([EXECUTABLE, "key", "issue", "lead", "--database", str(self.database)], stdout=full,
+                                  stderr=subprocess.PIPE, timeout=PATIENCE)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"cannot be printed", done.stderr)
+        self.assertEqual(self.ask("key", "list"), [])
 
     def test_imported_keys_are_revoked_together(self):
         for user in ["lead", "developer", "designer"]:
