@@ -40,7 +40,7 @@ class Administration(InScratchFolder):
         before = self.dump()
         done = self.admin(*words)
         self.assertEqual((done.returncode, done.stdout), (code, ""), done.stderr)
-        self.assertRegex(done.stderr, r"\Akimai-gateway: .*\n\Z")
+        self.assertRegex(done.stderr, r"\Akimai-gateway( [a-z ]+)?: .*\n\Z")
         self.assertEqual(self.dump(), before)
         return done.stderr
 
