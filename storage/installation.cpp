@@ -3,6 +3,7 @@
 
 #include "storage/installation.hpp"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <span>
@@ -143,8 +144,8 @@ constexpr std::array membership_permissions{
 };
 
 std::vector<std::string_view> names_of(std::span<const Permission> permissions) {
-    std::vector<std::string_view> names;
-    for (const Permission& permission : permissions) names.push_back(permission.first);
+    std::vector<std::string_view> names(permissions.size());
+    std::ranges::transform(permissions, names.begin(), &Permission::first);
     return names;
 }
 

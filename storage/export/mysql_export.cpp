@@ -127,8 +127,9 @@ void TableWriter::create(std::optional<std::int64_t> next_number) const {
 }
 
 std::vector<bool> TableWriter::present(const std::vector<Cell>& cells) {
-    std::vector<bool> present;
-    for (const Cell& cell : cells) present.push_back(cell.kind != Cell::Kind::absent);
+    std::vector<bool> present(cells.size());
+    std::transform(cells.begin(), cells.end(), present.begin(),
+                   [](const Cell& cell) { return cell.kind != Cell::Kind::absent; });
     return present;
 }
 
