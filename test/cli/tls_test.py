@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import time
+import warnings
 
 from gateway_process import PATIENCE, Gateway, InScratchFolder, main, run
 
@@ -81,7 +82,9 @@ class WithTls(InScratchFolder):
 
 class Protocol(WithTls):
     def test_versions_from_the_oldest_that_is_allowed(self):
-        old = self.context(minimum_version=ssl.TLSVersion.TLSv1, maximum_version=ssl.TLSVersion.TLSv1_1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            old = self.context(minimum_version=ssl.TLSVersion.TLSv1, maximum_version=ssl.TLSVersion.TLSv1_1)
         old.set_ciphers("ALL:@SECLEVEL=0")
         twelve = self.context(maximum_version=ssl.TLSVersion.TLSv1_2)
         thirteen = self.context(minimum_version=ssl.TLSVersion.TLSv1_3)
@@ -212,6 +215,30 @@ class Traffic(WithTls):
         self.assertEqual(connection.recv(65536), b"")  # an end that TLS knows of, else this throws
         with contextlib.suppress(OSError):
             connection.unwrap()
+
+    def test_idle_connections_and_unfinished_handshakes_do_not_delay_the_end(self):
+        gateway = self.gateway("--shutdown-deadline", "30s")
+        idle = self.connect(gateway)
+        self.ask(idle)
+        with socket.create_connection(gateway.addresses[0], timeout=PATIENCE) as silent:
+            self.assert_serves(gateway)  # so the silent one was accepted before
+            began = time.monotonic()
+            self.assertEqual(gateway.end(), 0)
+            self.assertLess(time.monotonic() - began, 10)
+            self.assertEqual(silent.recv(10), b"")
+        self.assertEqual(idle.recv(10), b"")
+
+    def test_a_request_under_way_is_answered_at_the_end(self):
+        gateway = self.gateway()
+        connection = self.connect(gateway)
+        connection.sendall(GET[:10])
+        self.assert_serves(gateway)
+        gateway.process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+        answer = self.ask(connection, GET[10:])
+        self.assertIn(b"200 OK", answer)
+        self.assertIn(b"Connection: close", answer)
+        self.assertEqual(gateway.process.wait(PATIENCE), 0)
 
     def test_slow_readers_get_all_of_a_long_answer(self):
         gateway = self.gateway()
