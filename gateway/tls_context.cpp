@@ -74,8 +74,9 @@ void use_certificate(ssl_ctx_st* context, const std::string& file) {
     open_to_read(what, file);
     ERR_clear_error();
     if (SSL_CTX_use_certificate_chain_file(context, file.c_str()) == 1) return;
-    const int reason = ERR_GET_REASON(ERR_peek_last_error());
-    if (reason == PEM_R_NO_START_LINE) unusable(what, "there is no certificate in PEM form in it");
+    const auto first = ERR_peek_error();
+    const bool is_none = ERR_GET_LIB(first) == ERR_LIB_PEM && ERR_GET_REASON(first) == PEM_R_NO_START_LINE;
+    if (is_none) unusable(what, "there is no certificate in PEM form in it");
     unusable(what, last_reason());
 }
 

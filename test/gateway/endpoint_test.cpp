@@ -53,3 +53,24 @@ TEST_CASE("a Host header is a host with or without a port") {
     }
     CHECK_FALSE(is_host_header(std::string_view("a\0b", 3)));
 }
+
+TEST_CASE("a place says whether it speaks TLS") {
+    CHECK(read_endpoint("https://[::1]:443") == Endpoint{"::1", 443, true});
+    CHECK(read_endpoint("http://localhost:80") == Endpoint{"localhost", 80, false});
+    CHECK(read_endpoint("localhost:80") == Endpoint{"localhost", 80, false});
+    for (const std::string text : {"https://", "https://localhost", "ftp://localhost:1", "https://http://a:1",
+                                   "HTTPS://a:1", "https://a:1/", "https:a:1"}) {
+        CAPTURE(text);
+        CHECK_FALSE(read_endpoint(text));
+    }
+    CHECK(url_text({"::1", 443, true}) == "https://[::1]:443");
+    CHECK(url_text({"a", 80}) == "http://a:80");
+}
+
+TEST_CASE("what only this machine can reach") {
+    for (const std::string host : {"127.0.0.1", "127.1.2.3", "::1", "localhost"}) CHECK(is_loopback({host, 1}));
+    for (const std::string host : {"0.0.0.0", "::", "192.0.2.1", "127.example.com", "example.com", "::2"}) {
+        CAPTURE(host);
+        CHECK_FALSE(is_loopback({host, 1}));
+    }
+}

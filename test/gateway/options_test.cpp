@@ -149,6 +149,29 @@ TEST_CASE("flags") {
     CHECK(options.log_level == LogLevel::debug);
 }
 
+TEST_CASE("flags of TLS and origins") {
+    const ServeOptions options =
+        parse({"--database=k.db", "--listen=https://[::]:443", "--tls-certificate=c.pem", "--tls-key=k.pem",
+               "--tls-minimum=1.3", "--redirect-http=443", "--hsts=24h", "--behind-proxy", "--cors-origin=none"},
+              {{"KIMAI_GATEWAY_LOG_LEVEL", "error"}});
+    CHECK(options.tls.certificate == "c.pem");
+    CHECK(options.tls.key_file() == "k.pem");
+    CHECK(options.tls.minimum == TlsVersion::tls_1_3);
+    CHECK(options.redirect_http == 443);
+    CHECK(options.hsts == 24h);
+    CHECK(options.behind_proxy);
+    CHECK(options.cors_origins == Words{"none"});
+    CHECK(options.given.at("listen") == "https://[::]:443");
+    CHECK(options.given.at("log-level") == "error");
+    CHECK_FALSE(options.given.contains("io-threads"));
+    CHECK(parse({"--database", "k.db"}, {{"KIMAI_GATEWAY_BEHIND_PROXY", "true"}}).behind_proxy);
+    CHECK_FALSE(parse({"--database", "k.db"}).behind_proxy);
+    const ConfigFile file("behind-proxy = true\nlisten = []\ntls-certificate = \"\"\n");
+    const ServeOptions from_file = parse({"--database", "k.db", "--config", file.path});
+    CHECK(from_file.behind_proxy);
+    CHECK(from_file.listen == Words{"127.0.0.1:8080"});
+}
+
 TEST_CASE("flags of SOAP") {
     const kimai::soap::Limits limits =
         parse({"--database=k.db", "--soap-depth-limit=20", "--soap-element-limit=200", "--soap-attribute-limit=30",
@@ -215,6 +238,15 @@ TEST_CASE("what makes no sense is refused with a sentence that names the option"
         {"--log-level", "loud", "--log-level: must be one of debug, error, info, warning"},
         {"--log-format", "xml", "--log-format: must be one of json, text"},
         {"--metrics-access", "x", "--metrics-access: x is not an address or network such as 10.0.0.0/8"},
+        {"--listen", "https://a:1", "--listen: https://a:1 needs --tls-certificate"},
+        {"--tls-certificate", "c", "--tls-certificate: needs a place with TLS, --listen https://HOST:PORT"},
+        {"--tls-key", "k", "--tls-key: needs --tls-certificate"},
+        {"--tls-minimum", "1.1", "--tls-minimum: must be one of 1.2, 1.3"},
+        {"--redirect-http", "65536", "--redirect-http: must be from 0 to 65535"},
+        {"--redirect-http", "443",
+         "--redirect-http: needs --listen https://HOST:PORT, or a --trusted-proxy that does TLS"},
+        {"--hsts", "17521h", "--hsts: must be from 0s to 17520h"},
+        {"--cors-origin", "a", "--cors-origin: a is not an origin such as https://intranet.example.com, nor * or none"},
         {"--listen", "8080", "--listen: 8080 is not of the form HOST:PORT or [IPV6]:PORT"},
         {"--trusted-proxy", "x", "--trusted-proxy: x is not an address or network such as 10.0.0.0/8"},
     };

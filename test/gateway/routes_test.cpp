@@ -136,3 +136,38 @@ TEST_CASE("query parameters") {
         CHECK(query_parameter(row.query, "wsdl") == row.found);
     }
 }
+
+TEST_CASE("plain HTTP is sent to https, but for those who watch the process") {
+    struct Row {
+        std::string host, target;
+        std::uint16_t port;
+        std::string expected;
+    };
+    for (const Row& row : std::vector<Row>{
+             {"kimai.test", "/", 443, "https://kimai.test/"},
+             {"kimai.test:8080", "/a?b=\"c", 443, "https://kimai.test/a?b=%22c"},
+             {"kimai.test:8080", "/core/json.php", 8443, "https://kimai.test:8443/core/json.php"},
+             {"[::1]:8080", "/", 8443, "https://[::1]:8443/"},
+             {"[::1]", "/", 443, "https://[::1]/"},
+             {"evil\"host", "/", 443, "https://192.0.2.1/"},
+             {"", "*", 443, "https://192.0.2.1/*"},
+         }) {
+        CAPTURE(row.host);
+        Request request;
+        request.host = row.host;
+        request.local = "192.0.2.1:80";
+        request.target = row.target;
+        request.path = row.target.substr(0, row.target.find('?'));
+        const auto response = https_redirect(request, row.port);
+        REQUIRE(response);
+        CHECK(response->status == 308);
+        CHECK(response->headers == std::vector<ResponseHeader>{{"Location", row.expected}});
+        request.https = true;
+        CHECK_FALSE(https_redirect(request, row.port));
+    }
+    for (const std::string path : {"/healthz", "/readyz"}) {
+        Request request;
+        request.target = request.path = path;
+        CHECK_FALSE(https_redirect(request, 443));
+    }
+}
