@@ -29,16 +29,11 @@ void split_option_text(const std::string& text, CommandOption& option) {
     if (at != std::string::npos && text.ends_with(']')) option.standard = text.substr(at + 2, text.size() - at - 3);
 }
 
-/// The parser writes the words that an option takes as "TEXT:{full,normal}", we as "full|normal".
-void find_choices(CommandOption& option) {
-    const std::size_t open = option.value.find(":{");
-    if (open != std::string::npos && option.value.ends_with('}')) {
-        option.choices = split(std::string_view(option.value).substr(open + 2, option.value.size() - open - 3), ',');
-        option.value.resize(open);
-    } else if (option.value.find('|') != std::string::npos) {
-        option.choices = split(option.value, '|');
-        option.value = "WORD";
-    }
+/// The parser writes the words that an option takes as "{full,normal}", perhaps with a type in front.
+std::vector<std::string> choices_in(const std::string& type) {
+    const std::size_t open = type.find('{');
+    if (open == std::string::npos || !type.ends_with('}')) return {};
+    return split(std::string_view(type).substr(open + 1, type.size() - open - 2), ',');
 }
 
 CommandOption model_of(const CLI::Option& source) {
@@ -56,7 +51,8 @@ CommandOption model_of(const CLI::Option& source) {
         option.value = source.get_type_name();
         option.standard = source.get_default_str();
     }
-    find_choices(option);
+    if (source.get_type_size() != 0) option.choices = choices_in(source.get_type_name());
+    if (!option.choices.empty()) option.value = "WORD";
     option.environment = source.get_envname();
     option.documentation = source.get_description();
     option.required = source.get_required();

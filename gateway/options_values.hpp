@@ -85,11 +85,13 @@ void add_choice(CLI::App& app, const std::string& name, Enum& target, const std:
         if (found == choices.end()) throw CLI::ValidationError(name, "must be one of " + known);
         target = found->second;
     };
+    std::string words;
     std::string standard;
     for (const auto& [choice, value] : choices) {
+        words += (words.empty() ? "" : ",") + choice;
         if (value == target) standard = choice;
     }
-    described(app.add_option_function<std::string>(name, store, text), "WORD", standard);
+    described(app.add_option_function<std::string>(name, store, text), "WORD", standard)->type_name("{" + words + "}");
 }
 
 }  // namespace kimai::gateway

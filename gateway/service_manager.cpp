@@ -8,6 +8,8 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
@@ -95,11 +97,12 @@ std::vector<InheritedSocket> inherited_sockets() {
     char** names = nullptr;
     const int count = ::sd_listen_fds_with_names(1, &names);
     std::vector<InheritedSocket> sockets;
+    sockets.reserve(static_cast<std::size_t>(std::max(count, 0)));
     for (int i = 0; i < count; ++i) {
         sockets.push_back({.descriptor = SD_LISTEN_FDS_START + i, .tls = std::string_view(names[i]) == "https"});
         std::free(names[i]);
     }
-    std::free(names);
+    std::free(static_cast<void*>(names));
     for (const InheritedSocket& socket : sockets) require_listening_tcp(socket.descriptor);
     return sockets;
 }

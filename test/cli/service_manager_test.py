@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import sqlite3
+import ssl
 import stat
 import subprocess
 import tempfile
@@ -93,7 +94,7 @@ class Readiness(WithNotifications):
     def test_ready_comes_when_it_serves_and_stopping_when_it_ends(self):
         import_dump(self.database)
         with Gateway(self.database, environment=self.environment) as gateway:
-            self.assertEqual(self.notifications.next(), ["READY=1", "STATUS=Serving on %s:%d" % gateway.addresses[0]])
+            self.assertEqual(self.notifications.next(), ["READY=1", "STATUS=Serving on http://%s:%d" % gateway.addresses[0]])
             self.assertEqual(gateway.call("getVersion"), "1.3.5-1400")
             with gateway.connect() as connection:
                 connection.sendall(b"POST /core/json.php HTTP/1.1\r\n")  # a request under way
@@ -106,6 +107,18 @@ class Readiness(WithNotifications):
             self.assertIn("EXTEND_TIMEOUT_USEC=40000000", lines)
             self.assertFalse([line for line in lines if line.startswith("WATCHDOG")], "nobody asked for it")
             self.assertEqual(gateway.process.wait(PATIENCE), 0)
+
+    def test_a_reload_begins_and_ends(self):
+        import_dump(self.database)
+        with Gateway(self.database, environment=self.environment) as gateway:
+            ready = self.notifications.next()
+            gateway.process.send_signal(signal.SIGHUP)
+            lines = self.notifications.next()
+            self.assertEqual(lines[0], "RELOADING=1")
+            # systemd compares it with when it asked, by the same clock.
+            self.assertRegex(lines[1], r"^MONOTONIC_USEC=\d+$")
+            self.assertLess(abs(int(lines[1].split("=")[1]) / 1e6 - time.clock_gettime(time.CLOCK_MONOTONIC)), PATIENCE)
+            self.assertEqual(self.notifications.next(), ready)
 
     def test_it_is_never_ready_when_it_cannot_start(self):
         self.database.write_bytes(b"This is a letter and no database.\n" * 100)
@@ -246,6 +259,27 @@ class Sockets(InScratchFolder):
                 self.ask(connection)
             self.assertEqual(gateway.end(), 0)
             self.assertRegex(gateway.output(), r"client=127\.0\.0\.1 .*method=getVersion")
+
+    def test_one_that_is_named_https_needs_a_certificate(self):
+        with listening() as plain, listening() as secure:
+            with self.assertRaises(AssertionError) as raised:
+                Service(self.database, sockets=[plain, secure], environment={"LISTEN_FDNAMES": "http:https"}).kill()
+            self.assertRegex(str(raised.exception), "kimai-gateway: .* https, which needs --tls-certificate")
+
+    def test_one_that_is_named_https_is_served_with_tls(self):
+        key, certificate = self.folder / "key.pem", self.folder / "certificate.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out",
+                        certificate], check=True, capture_output=True, timeout=PATIENCE)
+        trusting = ssl.create_default_context(cafile=certificate)
+        with listening() as plain, listening() as secure:
+            with Service(self.database, "--tls-certificate", str(certificate), "--tls-key", str(key),
+                         sockets=[plain, secure], listen="https://127.0.0.1:1",
+                         environment={"LISTEN_FDNAMES": "http:https"}):
+                for each, wrap in [(plain, lambda it: it),
+                                   (secure, lambda it: trusting.wrap_socket(it, server_hostname="localhost"))]:
+                    with wrap(socket.create_connection(each.getsockname(), timeout=PATIENCE)) as connection:
+                        self.ask(connection)
 
     def test_what_cannot_be_served_is_refused_in_a_sentence(self):
         file = open(self.folder / "file", "w", encoding="utf-8")

@@ -102,7 +102,7 @@ class Served:
 
     def sign_in(self, password):
         """-> the key"""
-        port = int(re.search(r"READY=1\nSTATUS=Serving on 127\.0\.0\.1:(\d+)", self.status).group(1))
+        port = int(re.search(r"READY=1\nSTATUS=Serving on http://127\.0\.0\.1:(\d+)", self.status).group(1))
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         with contextlib.closing(connection):
             connection.request("POST", "/core/json.php", json.dumps(
