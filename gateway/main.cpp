@@ -17,6 +17,7 @@
 #include "gateway/check_command.hpp"
 #include "gateway/demo_command.hpp"
 #include "gateway/import_command.hpp"
+#include "gateway/import_csv_command.hpp"
 #include "gateway/options.hpp"
 #include "gateway/restore_command.hpp"
 #include "gateway/vacuum_command.hpp"
@@ -55,6 +56,7 @@ int run(int argc, char** argv) {
     add_serve_options(*serving, options);
     serving->final_callback([&options] { serve(options); });
     add_import_command(app);
+    add_import_csv_command(app);
     add_demo_command(app);
     int exit_code = EXIT_SUCCESS;
     add_check_command(app, exit_code);

@@ -5,7 +5,7 @@ import re
 
 from gateway_process import DUMP, SALT, Gateway, InScratchFolder, import_dump, main, run
 
-COMMANDS = ["serve", "import", "demo", "check", "backup", "restore", "vacuum"]
+COMMANDS = ["serve", "import", "import-csv", "demo", "check", "backup", "restore", "vacuum"]
 # Below which there are commands, see administration_test.py.
 NOUNS = ["user", "group", "role", "key"]
 
