@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -67,7 +68,7 @@ std::vector<std::int64_t> group_numbers(storage::Connection& connection, const s
     std::vector<std::int64_t> numbers;
     for (const std::string& name : names) {
         const NamedRow group = admin::find(connection, Noun::group, name);
-        if (group.removed) throw std::runtime_error("the group " + admin::in_quotes(group.name) + " was removed");
+        if (group.removed) throw std::runtime_error("the group " + admin::printable(group.name) + " was removed");
         if (std::ranges::find(numbers, group.id) == numbers.end()) numbers.push_back(group.id);
     }
     if (!names.empty()) return numbers;
@@ -99,7 +100,7 @@ void tell(const storage::CatalogImportReport& report, bool dry_run, bool json, a
                     {});
     }
     for (const std::string& column : report.other_columns) {
-        output.note("note: the column " + admin::in_quotes(column) + " is not read");
+        output.note("note: the column " + admin::printable(column) + " is not read");
     }
 }
 
