@@ -8,38 +8,25 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <filesystem>
+#include <memory>
 #include <stdexcept>
+#include <vector>
 
-#include "api/api.hpp"
-#include "api/logins.hpp"
+#include "gateway/backend.hpp"
 #include "gateway/endpoint.hpp"
-#include "gateway/explorer.hpp"
 #include "gateway/file_limit.hpp"
-#include "gateway/first_user.hpp"
 #include "gateway/io_threads.hpp"
 #include "gateway/listener.hpp"
-#include "gateway/metrics.hpp"
-#include "gateway/networks.hpp"
-#include "gateway/open_database.hpp"
-#include "gateway/overflow_file.hpp"
-#include "gateway/routes.hpp"
-#include "gateway/service.hpp"
+#include "gateway/reload.hpp"
 #include "gateway/service_manager.hpp"
 #include "gateway/tls_context.hpp"
 #include "gateway/trusted_proxies.hpp"
 #include "gateway/version.hpp"
 #include "gateway/watchdog.hpp"
-#include "gateway/workers.hpp"
 
 namespace kimai::gateway {
 
 namespace {
-
-std::int64_t seconds_since_1970() {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 std::vector<Endpoint> endpoints_of(const ServeOptions& options) {
     std::vector<Endpoint> endpoints;
@@ -47,60 +34,13 @@ std::vector<Endpoint> endpoints_of(const ServeOptions& options) {
     return endpoints;
 }
 
-storage::OpenOptions open_options_of(const ServeOptions& options) {
-    storage::OpenOptions result;
-    result.synchronous = options.synchronous;
-    result.busy_timeout = options.busy_timeout;
-    return result;
-}
-
-/// Where standard output would be kept, in a journal that many may read, a password goes to a file beside the database.
-std::optional<std::filesystem::path> password_file_for(const std::string& database) {
-    if (!service_manager::keeps_output()) return std::nullopt;
-    return database + ".admin-password";
-}
-
-/// Opens the database as far as it takes to see that it can be served, and gives what opens its secrets.
-api::Vault make_ready(const ServeOptions& options, Log& log) {
-    storage::OpenOptions opening = open_options_of(options);
-    opening.create = true;
-    OpenedDatabase database = open_database(options.database, opening);
-    storage::Store store(std::move(database.connection));
-    add_first_user_if_empty(store, password_file_for(options.database), log);
-    api::password_salt(store, database.vault);
-    return database.vault;
-}
-
-/// Ends the threads that do work for the I/O threads, while what that work refers to is still there.
-struct Finish {
-    Workers& workers;
-    storage::Writer& writer;
-    Finish(Workers& first, storage::Writer& then) : workers(first), writer(then) {}
-    Finish(const Finish&) = delete;
-    Finish& operator=(const Finish&) = delete;
-    ~Finish() {
-        workers.finish();  // They wait for the writer.
-        writer.finish();
-    }
-};
-
-/// Writes what nobody waits for (when a key was used, a login that failed); the log hears of it if it fails.
-auto writing_later(storage::Writer& writer, DatabaseHealth& health) {
-    return [&writer, &health](std::function<void(storage::Store&)> work) {
-        writer.submit(std::move(work), [&health](const std::exception_ptr& failure) {
-            if (!failure) return;
-            try {
-                std::rethrow_exception(failure);
-            } catch (const std::exception& error) {
-                health.failed("writing down a key's use or a failed login", error);
-            }
-        });
-    };
-}
-
 /// None where nothing listens with TLS.
-std::unique_ptr<TlsContext> make_tls(const ServeOptions& options, Log& log) {
-    if (options.tls.certificate.empty()) return nullptr;
+std::unique_ptr<TlsContext> make_tls(const ServeOptions& options, const std::vector<InheritedSocket>& inherited,
+                                     Log& log) {
+    if (options.tls.certificate.empty()) {
+        if (std::ranges::none_of(inherited, &InheritedSocket::tls)) return nullptr;
+        throw std::runtime_error("the service manager hands over a socket named https, which needs --tls-certificate");
+    }
     auto tls = std::make_unique<TlsContext>(options.tls);
     report_certificate(options.tls, tls->certificate(), log);
     return tls;
@@ -109,16 +49,6 @@ std::unique_ptr<TlsContext> make_tls(const ServeOptions& options, Log& log) {
 std::string hsts_of(const ServeOptions& options) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(options.hsts).count();
     return seconds == 0 ? std::string() : "max-age=" + std::to_string(seconds);
-}
-
-Respond answering(std::shared_ptr<Service> service, std::uint16_t redirect_to, Log& log) {
-    if (redirect_to == 0) return [service](const Request& request) { return service->respond(request); };
-    return [service, redirect_to, &log](const Request& request) -> Answering {
-        auto elsewhere = https_redirect(request, redirect_to);
-        if (!elsewhere) return service->respond(request);
-        log.call({request.id, request.client, "http", request.method, std::to_string(elsewhere->status), {}});
-        return *std::move(elsewhere);
-    };
 }
 
 /// Keys and passwords must not go over a network unencrypted unless somebody has thought of it.
@@ -183,81 +113,20 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
     const std::vector<InheritedSocket> inherited = service_manager::inherited_sockets();
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
     std::signal(SIGPIPE, SIG_IGN);  // Nor is a client that has left, to which OpenSSL writes.
-    const std::unique_ptr<TlsContext> tls = make_tls(options, log);
-    if (tls == nullptr && std::ranges::any_of(inherited, &InheritedSocket::tls)) {
-        throw std::runtime_error("the service manager hands over a socket named https, which needs --tls-certificate");
-    }
+    const std::unique_ptr<TlsContext> tls = make_tls(options, inherited, log);
     const TrustedProxies proxies(options.trusted_proxies);
     allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
 
     // The threads first, because whatever still runs at the end comes back to them: they go last.
     IoThreads threads(options.io_threads);
-
-    // The database: one writer, and a reading connection for each thread that calls methods.
-    const api::Vault vault = make_ready(options, log);
-    const auto open_reader = [&options] {
-        storage::OpenOptions reading = open_options_of(options);
-        reading.read_only = true;
-        return storage::Connection::open(options.database, reading);
-    };
-    DatabaseHealth health(log, std::filesystem::absolute(options.database).string());
-    storage::Writer writer(storage::Connection::open(options.database, open_options_of(options)));
-
-    // The API over it.
-    const auto write_and_wait = [&writer](const std::function<void(storage::Store&)>& work) {
-        writer.write_and_wait(work);
-    };
-    api::Logins logins(vault, options.login_rate, write_and_wait, writing_later(writer, health));
-    const api::Api api({.now = seconds_since_1970,
-                        .vault = vault,
-                        .logins = logins,
-                        .write_later = writing_later(writer, health),
-                        .wrong_keys_per_minute = options.wrong_key_rate});
-    Workers workers(options.worker_threads, open_reader);
-    Readiness readiness(writer, health);
-    Metrics metrics({.writer = writer,
-                     .workers = workers,
-                     .logins = logins,
-                     .api = api,
-                     .health = health,
-                     .log = log,
-                     .database = options.database,
-                     .connections_limit = options.http.connections,
-                     .kept_answers_limit = options.answer_memory});
-    const rpc::ServiceMap service_map;
-    const wsdl::Descriptions descriptions;
-    const Explorer explorer;
-
-    // What answers requests, one for each thread, and what brings them.
-    const ServiceParts parts{.api = api,
-                             .writer = writer,
-                             .workers = workers,
-                             .service_map = service_map,
-                             .descriptions = descriptions,
-                             .log = log,
-                             .health = health,
-                             .readiness = readiness,
-                             .metrics = metrics,
-                             .metrics_access = Networks(options.metrics_access),
-                             .batch_limit = options.batch_limit,
-                             .soap_limits = options.soap,
-                             .temporary_folder = temporary_folder(),
-                             .kept_answers_limit = options.answer_memory / options.io_threads,
-                             .cors = CorsPolicy(options.cors_origins),
-                             .explorer = options.no_explorer ? nullptr : &explorer};
-    const Finish finish(workers, writer);
-    std::vector<IoLane> lanes;
-    for (std::size_t i = 0; i < threads.count(); ++i) {
-        const auto counts = metrics.add_thread();
-        auto service = std::make_shared<Service>(parts, open_reader(), counts);
-        lanes.push_back({threads.context(i), answering(std::move(service), options.redirect_http, log), counts});
-    }
+    Backend backend(options, log);
     const auto endpoints = inherited.empty() ? endpoints_of(options) : std::vector<Endpoint>();
-    Listener listener(endpoints, std::move(lanes),
-                      {options.http, proxies, log, tls.get(), hsts_of(options), metrics.connections()}, inherited);
+    Listener listener(endpoints, backend.lanes(threads),
+                      {options.http, proxies, log, tls.get(), hsts_of(options), backend.metrics().connections()},
+                      inherited);
     const std::string status = status_of(listener.endpoints());
 
-    const auto watchdog = watchdog_over(threads, writer, log);
+    const auto watchdog = watchdog_over(threads, backend.writer(), log);
     Reload reload(options, read_again, tls.get(), log);
     boost::asio::signal_set hangups(threads.context(0), SIGHUP);
     reload_on_signal(hangups, reload, status);
