@@ -40,17 +40,22 @@ std::string italic(std::string_view text) { return "\\fI" + roff(text) + "\\fR";
 /// A text whose lines may be indented: such ones, examples mostly, stay as they are.
 void append_text(std::string& out, std::string_view text) {
     bool as_it_is = false;
+    bool is_new_paragraph = false;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
         const bool indented = line.starts_with(' ') && line.find_first_not_of(' ') != std::string_view::npos;
-        if (indented != as_it_is) out += indented ? ".PP\n.nf\n" : ".fi\n";
-        as_it_is = indented;
+        if (as_it_is && !indented) out += ".fi\n";
         if (line.find_first_not_of(' ') == std::string_view::npos) {
-            if (text.size() > end + 1) out += ".PP\n";
+            is_new_paragraph = true;
         } else {
+            const bool begins_as_it_is = indented && !as_it_is;
+            if (is_new_paragraph || begins_as_it_is) out += ".PP\n";
+            if (begins_as_it_is) out += ".nf\n";
             out += roff(line) + "\n";
+            is_new_paragraph = false;
         }
+        as_it_is = indented;
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     if (as_it_is) out += ".fi\n";

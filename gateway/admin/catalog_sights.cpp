@@ -22,6 +22,7 @@ std::string joined(const std::vector<NamedRow>& groups) {
 
 std::vector<NamedRow> groups_named(Session& session, const std::vector<std::string>& names) {
     std::vector<NamedRow> groups;
+    groups.reserve(names.size());
     for (const std::string& name : names) groups.push_back(find(session.store.connection, Noun::group, name));
     return groups;
 }

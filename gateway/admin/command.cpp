@@ -55,7 +55,7 @@ Command::Command(CLI::App& noun, const std::string& verb, const std::string& sen
 
 std::shared_ptr<std::string> Command::argument(const std::string& name, const std::string& sentence,
                                                const Check& check) {
-    const auto value = std::make_shared<std::string>();
+    auto value = std::make_shared<std::string>();
     CLI::Option* const option = app_->add_option_function<std::string>(
         name, [value](const std::string& text) { *value = text; }, sentence);
     option->option_text(" ")->required();
@@ -64,20 +64,20 @@ std::shared_ptr<std::string> Command::argument(const std::string& name, const st
 }
 
 std::shared_ptr<std::vector<std::string>> Command::arguments(const std::string& name, const std::string& sentence) {
-    const auto values = std::make_shared<std::vector<std::string>>();
+    auto values = std::make_shared<std::vector<std::string>>();
     app_->add_option(name, *values, sentence)->option_text("...")->required();
     return values;
 }
 
 std::shared_ptr<bool> Command::flag(const std::string& name, const std::string& sentence) {
-    const auto value = std::make_shared<bool>(false);
+    auto value = std::make_shared<bool>(false);
     app_->add_flag(name, *value, sentence);
     return value;
 }
 
 std::shared_ptr<std::optional<std::string>> Command::option(const std::string& name, const std::string& value,
                                                             const std::string& sentence, const Check& check) {
-    const auto given = std::make_shared<std::optional<std::string>>();
+    auto given = std::make_shared<std::optional<std::string>>();
     // Not into the optional itself: CLI11 would take an empty text for none.
     CLI::Option* const option = app_->add_option_function<std::string>(
         name, [given](const std::string& text) { *given = text; }, sentence);
@@ -88,11 +88,11 @@ std::shared_ptr<std::optional<std::string>> Command::option(const std::string& n
 
 std::shared_ptr<std::vector<std::string>> Command::options(const std::string& name, const std::string& value,
                                                            const std::string& sentence) {
-    const auto values = std::make_shared<std::vector<std::string>>();
+    auto values = std::make_shared<std::vector<std::string>>();
     app_->add_option(name, *values, sentence)
         ->option_text(value)
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->allow_extra_args(false);  // What follows the value is an argument.
     return values;
 }
 

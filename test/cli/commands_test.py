@@ -22,7 +22,7 @@ class Help(InScratchFolder):
             with self.subTest(command):
                 done = run(command, "--help")
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
-                self.assertIn("--database", done.stdout)
+                self.assertIn("--url" if command == "call" else "--database", done.stdout)
 
     def test_the_version(self):
         done = run("--version")
