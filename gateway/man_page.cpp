@@ -37,35 +37,30 @@ std::string upper(std::string_view text) {
 std::string bold(std::string_view text) { return "\\fB" + roff(text) + "\\fR"; }
 std::string italic(std::string_view text) { return "\\fI" + roff(text) + "\\fR"; }
 
-/// A text whose lines may be indented: such ones, examples mostly, stay as they are.
-void append_text(std::string& out, std::string_view text) {
+/// A text whose lines may be indented: such ones, examples mostly, stay as they are. `apart`: a paragraph begins.
+void append_text(std::string& out, std::string_view text, bool apart) {
     bool as_it_is = false;
     bool is_new_paragraph = false;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
-        const bool indented = line.starts_with(' ') && line.find_first_not_of(' ') != std::string_view::npos;
-        if (as_it_is && !indented) out += ".fi\n";
-        if (line.find_first_not_of(' ') == std::string_view::npos) {
-            is_new_paragraph = true;
-        } else {
-            const bool begins_as_it_is = indented && !as_it_is;
-            if (is_new_paragraph || begins_as_it_is) out += ".PP\n";
-            if (begins_as_it_is) out += ".nf\n";
-            out += roff(line) + "\n";
-            is_new_paragraph = false;
-        }
-        as_it_is = indented;
         text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.find_first_not_of(' ') == std::string_view::npos) {
+            apart = true;
+            continue;
+        }
+        const bool indented = line.starts_with(' ');
+        if (as_it_is && !indented) out += ".fi\n";
+        if (apart || (indented && !as_it_is)) out += ".PP\n";
+        if (indented && !as_it_is) out += ".nf\n";
+        out += roff(line) + "\n";
+        as_it_is = indented;
+        apart = false;
     }
     if (as_it_is) out += ".fi\n";
 }
 
-void append_paragraph(std::string& out, std::string_view text) {
-    if (text.empty()) return;
-    out += ".PP\n";
-    append_text(out, text);
-}
+void append_paragraph(std::string& out, std::string_view text) { append_text(out, text, true); }
 
 void append_option(std::string& out, const CommandOption& option) {
     out += ".TP\n";
@@ -83,7 +78,7 @@ void append_option(std::string& out, const CommandOption& option) {
     if (option.required) text += " Must be given.";
     if (!option.standard.empty()) text += " Without it: " + option.standard + ".";
     if (!option.environment.empty()) text += " In the environment: " + option.environment + ".";
-    append_text(out, text);
+    append_text(out, text, false);
 }
 
 std::string usage(const Command& command) {
@@ -157,7 +152,7 @@ std::string man_page(const Command& program, std::string_view version, std::stri
     if (sentence.ends_with('.')) sentence.pop_back();
     out += ".SH NAME\n" + roff(program.name) + " \\- " + roff(sentence) + "\n.SH SYNOPSIS\n" + usage(program);
     out += ".SH DESCRIPTION\n";
-    append_text(out, program.documentation);
+    append_text(out, program.documentation, false);
     append_paragraph(out, program.footer);
     out += ".SH OPTIONS\n";
     for (const CommandOption& option : program.options) append_option(out, option);
