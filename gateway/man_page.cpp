@@ -40,7 +40,6 @@ std::string italic(std::string_view text) { return "\\fI" + roff(text) + "\\fR";
 /// A text whose lines may be indented: such ones, examples mostly, stay as they are. `apart`: a paragraph begins.
 void append_text(std::string& out, std::string_view text, bool apart) {
     bool as_it_is = false;
-    bool is_new_paragraph = false;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);

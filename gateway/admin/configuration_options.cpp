@@ -25,7 +25,7 @@ std::int64_t number_in(const std::string& text, std::int64_t least, std::int64_t
 }
 
 std::string read_precision(storage::Connection&, const std::string& text) {
-    constexpr std::int64_t day = 24 * 60;
+    constexpr std::int64_t day = 24L * 60;
     return std::to_string(number_in(text, 0, day, "minutes"));
 }
 
@@ -35,7 +35,7 @@ std::string read_tries(storage::Connection&, const std::string& text) {
 }
 
 std::string read_ban(storage::Connection&, const std::string& text) {
-    constexpr std::int64_t week = 7 * 24 * 3600;
+    constexpr std::int64_t week = 7L * 24 * 3600;
     return std::to_string(number_in(text, 0, week, "seconds"));
 }
 
