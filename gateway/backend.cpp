@@ -63,7 +63,7 @@ auto writing_later(storage::Writer& writer, DatabaseHealth& health) {
     };
 }
 
-Respond answering(std::shared_ptr<Service> service, std::uint16_t redirect_to, Log& log) {
+Respond answering(const std::shared_ptr<Service>& service, std::uint16_t redirect_to, Log& log) {
     if (redirect_to == 0) return [service](const Request& request) { return service->respond(request); };
     return [service, redirect_to, &log](const Request& request) -> Answering {
         auto elsewhere = https_redirect(request, redirect_to);
@@ -131,10 +131,11 @@ storage::Connection Backend::open_reader() const {
 
 std::vector<IoLane> Backend::lanes(IoThreads& threads) {
     std::vector<IoLane> lanes;
+    lanes.reserve(threads.count());
     for (std::size_t i = 0; i < threads.count(); ++i) {
         const auto counts = metrics_.add_thread();
-        auto service = std::make_shared<Service>(parts_, open_reader(), counts);
-        lanes.push_back({threads.context(i), answering(std::move(service), options_.redirect_http, log_), counts});
+        const auto service = std::make_shared<Service>(parts_, open_reader(), counts);
+        lanes.push_back({threads.context(i), answering(service, options_.redirect_http, log_), counts});
     }
     return lanes;
 }
