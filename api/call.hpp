@@ -75,8 +75,9 @@ struct Call {
 
     /// Whose key the call carries, once that is known; 0 where nobody's was asked for.
     std::int64_t user = 0;
-    /// Whether the same call would be answered the same, but for the time (ResultWriter::time()), until the user's records
-    /// change or what all users share. Made false by what depends on the clock or on the records of another user.
+    /// Whether the same call would be answered the same, but for the time (ResultWriter::time()), until the user's
+    /// records change or what all users share. Made false by what depends on the clock or on the records of another
+    /// user.
     bool lasting = true;
 };
 

@@ -33,7 +33,7 @@ LAYER_CASES = [
     ("Asio inside", "gateway/a.hpp", "#include <boost/asio/post.hpp>", None),
     ("engine outside", "api/a.cpp", "#include <sqlite3.h>", "belongs to storage"),
     ("engine in a header", "storage/a.hpp", "#include <sqlite3.h>", "belongs to storage"),
-    ("JSON outside", "gateway/a.cpp", "#include <boost/json.hpp>", "belongs to rpc"),
+    ("JSON outside", "gateway/a.cpp", "#include <boost/json.hpp>", "belongs to (rpc"),
     ("CLI11 outside", "gateway/service.cpp", "#include <CLI/App.hpp>", "belongs to gateway"),
     ("CLI11 inside", "gateway/import_command.cpp", "#include <CLI/App.hpp>", None),
 ]
