@@ -27,7 +27,7 @@ using admin::Record;
 using storage::admin::NamedRow;
 using storage::admin::Noun;
 
-constexpr std::size_t largest_file = 256 * 1024 * 1024;
+constexpr std::size_t largest_file = 256UL * 1024 * 1024;
 
 struct Arguments {
     std::shared_ptr<std::string> file;
@@ -91,6 +91,7 @@ void tell(const storage::CatalogImportReport& report, bool dry_run, bool json, a
         output.record(record);
     } else {
         std::vector<Record> lines;
+        lines.reserve(parts.size());
         for (const auto& [name, counts] : parts) {
             lines.push_back({{"", name}, {"created", counts.created}, {"there_already", counts.existing}});
         }

@@ -77,7 +77,7 @@ std::string in_quotes(std::string_view text) { return "\"" + std::string(text) +
 
 /// The default as the file has it.
 std::string value_in_file(const CLI::Option& option) {
-    const std::string standard = option.get_default_str();
+    std::string standard = option.get_default_str();
     if (is_switch(option)) return "false";
     if (kind_of(option) == "NUMBER") return standard;
     if (!is_list(option)) return in_quotes(standard);
