@@ -73,7 +73,9 @@ void fill_demo(const std::filesystem::path& database, std::int64_t now, std::ost
 void add_demo_command(CLI::App& app) {
     CLI::App* demo = app.add_subcommand("demo", "Fill a new database with a small made-up firm and print the logins");
     const auto database = std::make_shared<std::string>();
-    demo->add_option("--database", *database, "The database file, made if it is not there")->required();
+    demo->add_option("--database", *database, "The database file, made if it is not there")
+        ->envname("KIMAI_GATEWAY_DATABASE")
+        ->required();
     demo->callback([database] { fill_demo(*database, clock_seconds(), std::cout); });
 }
 

@@ -217,7 +217,7 @@ void add_export_command(CLI::App& app) {
         ->add_option_function<std::string>(
             "--format", [arguments](const std::string& name) { arguments->format = format_named(name); },
             "mysql, csv or jsonl")
-        ->check(CLI::IsMember({"mysql", "csv", "jsonl"}).description(""))
+        ->check(CLI::IsMember({"mysql", "csv", "jsonl"}))
         ->type_name("FORMAT")
         ->required();
     command

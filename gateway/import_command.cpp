@@ -149,6 +149,7 @@ void add_import_command(CLI::App& app) {
     const auto arguments = std::make_shared<ImportArguments>();
     CLI::App* const command = app.add_subcommand("import", "Take over a Kimai 1 database from a MySQL dump");
     command->add_option("--database", arguments->database, "The database file; it is made if it is not there")
+        ->envname("KIMAI_GATEWAY_DATABASE")
         ->required();
     CLI::Option* const salt =
         command->add_option("--salt", arguments->salt, "Kimai's password salt ($password_salt in its autoconf.php)");

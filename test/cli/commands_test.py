@@ -24,6 +24,14 @@ class Help(InScratchFolder):
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
                 self.assertIn("--url" if command == "call" else "--database", done.stdout)
 
+    def test_the_environment_names_the_database_for_all_of_them(self):
+        named = {"KIMAI_GATEWAY_DATABASE": str(self.folder / "k.db")}
+        self.assertEqual(run("import", "--salt", SALT, DUMP, environment=named).returncode, 0)
+        self.assertEqual(run("check", environment=named).returncode, 0)
+        named = {"KIMAI_GATEWAY_DATABASE": str(self.folder / "demo.db")}
+        self.assertEqual(run("demo", environment=named).returncode, 0)
+        self.assertEqual(run("check", environment=named).returncode, 0)
+
     def test_the_version(self):
         done = run("--version")
         self.assertEqual(done.returncode, 0)

@@ -104,9 +104,10 @@ class Completion(InScratchFolder):
     def test_what_is_begun_is_completed(self):
         self.assertEqual(
             self.complete(["ser"], ["serve", "--login"], ["serve", "--log-level", ""], ["serve", "--log-level", "d"],
-                          ["serve", "--log-level", "info", "--log-l"], ["nonsense", "serve", "--log-l"]),
+                          ["serve", "--log-level", "info", "--log-l"], ["nonsense", "serve", "--log-l"],
+                          ["export", "--format", ""]),
             [["serve"], ["--login-rate"], ["debug", "error", "info", "warning"], ["debug"], ["--log-level"],
-             ["--log-level"]])
+             ["--log-level"], ["mysql", "csv", "jsonl"]])
 
     def test_values_are_no_commands_and_left_to_files(self):
         self.assertEqual(self.complete(["import", "--database", ""], ["import", "--database", "serve", "--sal"],
