@@ -36,7 +36,7 @@ class Installed(InScratchFolder):
                            ("lib/systemd/system/kimai-gateway.service", 0o644),
                            ("lib/systemd/system/kimai-gateway.socket", 0o644),
                            ("lib/sysusers.d/kimai-gateway.conf", 0o644),
-                           ("share/doc/kimai-gateway/operators.md", 0o644),
+                           ("share/doc/kimai-gateway/docs/operators.md", 0o644),
                            ("share/doc/kimai-gateway/examples/all-settings.toml", 0o644),
                            (configuration + "/kimai-gateway/kimai-gateway.toml", 0o644)]:
             with self.subTest(name):
