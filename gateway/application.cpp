@@ -23,7 +23,6 @@
 #include "gateway/networks.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/overflow_file.hpp"
-#include "gateway/routes.hpp"
 #include "gateway/service.hpp"
 #include "gateway/service_manager.hpp"
 #include "gateway/tls_context.hpp"
@@ -106,19 +105,21 @@ std::unique_ptr<TlsContext> make_tls(const ServeOptions& options, Log& log) {
     return tls;
 }
 
+/// What is said of TLS fits the places that are served, wherever they come from.
+void check_places(const ServeOptions& options, const std::vector<InheritedSocket>& inherited) {
+    const bool any =
+        inherited.empty() ? listens_with_tls(options) : std::ranges::any_of(inherited, &InheritedSocket::tls);
+    if (any && options.tls.certificate.empty()) {
+        throw std::runtime_error("the service manager hands over a socket named https, which needs --tls-certificate");
+    }
+    const std::string missing = any ? std::string() : missing_tls_place(options);
+    if (missing.empty()) return;
+    throw std::runtime_error(missing + (inherited.empty() ? "" : ", which is a socket named https here"));
+}
+
 std::string hsts_of(const ServeOptions& options) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(options.hsts).count();
     return seconds == 0 ? std::string() : "max-age=" + std::to_string(seconds);
-}
-
-Respond answering(std::shared_ptr<Service> service, std::uint16_t redirect_to, Log& log) {
-    if (redirect_to == 0) return [service](const Request& request) { return service->respond(request); };
-    return [service, redirect_to, &log](const Request& request) -> Answering {
-        auto elsewhere = https_redirect(request, redirect_to);
-        if (!elsewhere) return service->respond(request);
-        log.call({request.id, request.client, "http", request.method, std::to_string(elsewhere->status), {}});
-        return *std::move(elsewhere);
-    };
 }
 
 /// Keys and passwords must not go over a network unencrypted unless somebody has thought of it.
@@ -183,10 +184,8 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
     const std::vector<InheritedSocket> inherited = service_manager::inherited_sockets();
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
     std::signal(SIGPIPE, SIG_IGN);  // Nor is a client that has left, to which OpenSSL writes.
+    check_places(options, inherited);
     const std::unique_ptr<TlsContext> tls = make_tls(options, log);
-    if (tls == nullptr && std::ranges::any_of(inherited, &InheritedSocket::tls)) {
-        throw std::runtime_error("the service manager hands over a socket named https, which needs --tls-certificate");
-    }
     const TrustedProxies proxies(options.trusted_proxies);
     allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
 
@@ -244,13 +243,15 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
                              .temporary_folder = temporary_folder(),
                              .kept_answers_limit = options.answer_memory / options.io_threads,
                              .cors = CorsPolicy(options.cors_origins),
-                             .explorer = options.no_explorer ? nullptr : &explorer};
+                             .explorer = options.no_explorer ? nullptr : &explorer,
+                             .redirect_http = options.redirect_http};
     const Finish finish(workers, writer);
     std::vector<IoLane> lanes;
     for (std::size_t i = 0; i < threads.count(); ++i) {
         const auto counts = metrics.add_thread();
         auto service = std::make_shared<Service>(parts, open_reader(), counts);
-        lanes.push_back({threads.context(i), answering(std::move(service), options.redirect_http, log), counts});
+        lanes.push_back(
+            {threads.context(i), [service](const Request& request) { return service->respond(request); }, counts});
     }
     const auto endpoints = inherited.empty() ? endpoints_of(options) : std::vector<Endpoint>();
     Listener listener(endpoints, std::move(lanes),

@@ -106,6 +106,13 @@ void look_at_place(const std::string& place, const ServeOptions& options, Findin
          "Listen on https://HOST:PORT with tls-certificate, or say behind-proxy if a proxy in front does TLS.");
 }
 
+void look_at_tls(const ServeOptions& options, Findings& findings) {
+    const std::string missing = listens_with_tls(options) ? std::string() : missing_tls_place(options);
+    if (missing.empty()) return;
+    fault(findings, missing,
+          "If systemd hands over a socket named https, name its address there too, to have it known here.");
+}
+
 void look_at_certificate(const TlsFiles& files, Findings& findings) {
     const CertificateFacts facts = TlsContext(files).certificate();
     const std::string days = std::to_string(facts.days_left);
@@ -150,6 +157,9 @@ bool check_configuration(const std::vector<std::string>& arguments, std::ostream
     if (!report.good()) return false;  // The rest would be about options that nobody wants.
     for (const std::string& place : options.listen) {
         report.add("listen " + place, [&](Findings& findings) { look_at_place(place, options, findings); });
+    }
+    if (!options.tls.certificate.empty() || options.redirect_http != 0) {
+        report.add("TLS", [&](Findings& findings) { look_at_tls(options, findings); });
     }
     if (!options.tls.certificate.empty()) {
         report.add("TLS certificate " + options.tls.certificate,
