@@ -35,15 +35,23 @@ std::vector<Endpoint> endpoints_of(const ServeOptions& options) {
 }
 
 /// None where nothing listens with TLS.
-std::unique_ptr<TlsContext> make_tls(const ServeOptions& options, const std::vector<InheritedSocket>& inherited,
-                                     Log& log) {
-    if (options.tls.certificate.empty()) {
-        if (std::ranges::none_of(inherited, &InheritedSocket::tls)) return nullptr;
-        throw std::runtime_error("the service manager hands over a socket named https, which needs --tls-certificate");
-    }
+std::unique_ptr<TlsContext> make_tls(const ServeOptions& options, Log& log) {
+    if (options.tls.certificate.empty()) return nullptr;
     auto tls = std::make_unique<TlsContext>(options.tls);
     report_certificate(options.tls, tls->certificate(), log);
     return tls;
+}
+
+/// What is said of TLS fits the places that are served, wherever they come from.
+void check_places(const ServeOptions& options, const std::vector<InheritedSocket>& inherited) {
+    const bool any =
+        inherited.empty() ? listens_with_tls(options) : std::ranges::any_of(inherited, &InheritedSocket::tls);
+    if (any && options.tls.certificate.empty()) {
+        throw std::runtime_error("the service manager hands over a socket named https, which needs --tls-certificate");
+    }
+    const std::string missing = any ? std::string() : missing_tls_place(options);
+    if (missing.empty()) return;
+    throw std::runtime_error(missing + (inherited.empty() ? "" : ", which is a socket named https here"));
 }
 
 std::string hsts_of(const ServeOptions& options) {
@@ -113,7 +121,8 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
     const std::vector<InheritedSocket> inherited = service_manager::inherited_sockets();
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
     std::signal(SIGPIPE, SIG_IGN);  // Nor is a client that has left, to which OpenSSL writes.
-    const std::unique_ptr<TlsContext> tls = make_tls(options, inherited, log);
+    check_places(options, inherited);
+    const std::unique_ptr<TlsContext> tls = make_tls(options, log);
     const TrustedProxies proxies(options.trusted_proxies);
     allow_open_files(options.http.connections, options.io_threads + options.worker_threads + 2);
 

@@ -13,7 +13,6 @@
 #include "gateway/networks.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/overflow_file.hpp"
-#include "gateway/routes.hpp"
 #include "gateway/service_manager.hpp"
 
 namespace kimai::gateway {
@@ -63,16 +62,6 @@ auto writing_later(storage::Writer& writer, DatabaseHealth& health) {
     };
 }
 
-Respond answering(const std::shared_ptr<Service>& service, std::uint16_t redirect_to, Log& log) {
-    if (redirect_to == 0) return [service](const Request& request) { return service->respond(request); };
-    return [service, redirect_to, &log](const Request& request) -> Answering {
-        auto elsewhere = https_redirect(request, redirect_to);
-        if (!elsewhere) return service->respond(request);
-        log.call({request.id, request.client, "http", request.method, std::to_string(elsewhere->status), {}});
-        return *std::move(elsewhere);
-    };
-}
-
 }  // namespace
 
 Backend::Backend(const ServeOptions& options, Log& log)
@@ -116,7 +105,8 @@ Backend::Backend(const ServeOptions& options, Log& log)
              .temporary_folder = temporary_folder(),
              .kept_answers_limit = options.answer_memory / options.io_threads,
              .cors = CorsPolicy(options.cors_origins),
-             .explorer = options.no_explorer ? nullptr : &explorer_} {}
+             .explorer = options.no_explorer ? nullptr : &explorer_,
+             .redirect_http = options.redirect_http} {}
 
 Backend::~Backend() {
     workers_.finish();  // They wait for the writer.
@@ -135,7 +125,8 @@ std::vector<IoLane> Backend::lanes(IoThreads& threads) {
     for (std::size_t i = 0; i < threads.count(); ++i) {
         const auto counts = metrics_.add_thread();
         const auto service = std::make_shared<Service>(parts_, open_reader(), counts);
-        lanes.push_back({threads.context(i), answering(service, options_.redirect_http, log_), counts});
+        lanes.push_back(
+            {threads.context(i), [service](const Request& request) { return service->respond(request); }, counts});
     }
     return lanes;
 }

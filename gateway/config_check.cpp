@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <filesystem>
 #include <functional>
@@ -16,7 +17,7 @@
 #include "api/vault.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/log.hpp"
-#include "gateway/nearest_name.hpp"
+#include "gateway/near_names.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/options.hpp"
 #include "gateway/overflow_file.hpp"
@@ -80,13 +81,21 @@ void add_lines(Findings& findings, std::string_view text) {
 
 /// Variables that look as if they were meant for an option. Others belong to other commands.
 void look_for_misspelt_variables(Findings& findings) {
-    const std::vector<std::string> known = serve_variables();
+    constexpr std::string_view prefix = "KIMAI_GATEWAY_";
+    const std::vector<std::string> variables = serve_variables();
+    std::vector<std::string_view> known;
+    for (const std::string& each : variables) known.push_back(std::string_view(each).substr(prefix.size()));
+    const std::array of_other_commands{std::string_view("KEY"), std::string_view("URL")};
     for (char** variable = environ; *variable != nullptr; ++variable) {
         const std::string_view text = *variable;
-        const std::string name(text.substr(0, text.find('=')));
-        if (!name.starts_with("KIMAI_GATEWAY_") || std::ranges::find(known, name) != known.end()) continue;
-        const std::string near = nearest_name(name, known);
-        if (!near.empty()) note(findings, name + " in the environment means nothing", "Did you mean " + near + "?");
+        if (!text.starts_with(prefix)) continue;
+        const std::string_view name = text.substr(prefix.size(), text.find('=') - prefix.size());
+        if (std::ranges::find(known, name) != known.end()) continue;
+        if (std::ranges::find(of_other_commands, name) != of_other_commands.end()) continue;
+        const auto near = near_names(name, known);
+        if (near.empty()) continue;
+        note(findings, std::string(prefix).append(name) + " in the environment means nothing",
+             "Did you mean " + std::string(prefix).append(near.front()) + "?");
     }
 }
 
@@ -95,6 +104,13 @@ void look_at_place(const std::string& place, const ServeOptions& options, Findin
     if (endpoint.tls || is_loopback(endpoint) || options.behind_proxy || options.redirect_http != 0) return;
     note(findings, "anybody on the network can read passwords and keys that go there",
          "Listen on https://HOST:PORT with tls-certificate, or say behind-proxy if a proxy in front does TLS.");
+}
+
+void look_at_tls(const ServeOptions& options, Findings& findings) {
+    const std::string missing = listens_with_tls(options) ? std::string() : missing_tls_place(options);
+    if (missing.empty()) return;
+    fault(findings, missing,
+          "If systemd hands over a socket named https, name its address there too, to have it known here.");
 }
 
 void look_at_certificate(const TlsFiles& files, Findings& findings) {
@@ -141,6 +157,9 @@ bool check_configuration(const std::vector<std::string>& arguments, std::ostream
     if (!report.good()) return false;  // The rest would be about options that nobody wants.
     for (const std::string& place : options.listen) {
         report.add("listen " + place, [&](Findings& findings) { look_at_place(place, options, findings); });
+    }
+    if (!options.tls.certificate.empty() || options.redirect_http != 0) {
+        report.add("TLS", [&](Findings& findings) { look_at_tls(options, findings); });
     }
     if (!options.tls.certificate.empty()) {
         report.add("TLS certificate " + options.tls.certificate,

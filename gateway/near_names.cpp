@@ -14,7 +14,9 @@ namespace kimai::gateway {
 
 namespace {
 
-/// How many letters must be put in, left out or exchanged to make one word of the other (Levenshtein).
+constexpr std::size_t longest = 100;  // Longer ones are not looked at: the cost is the product of the lengths.
+
+/// Levenshtein's, of which only one row is kept.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
@@ -42,15 +44,22 @@ std::string joined(std::span<const std::string_view> words) {
 
 }  // namespace
 
+std::optional<std::size_t> letters_apart(std::string_view word, std::string_view known) {
+    const auto [shorter, longer] = std::minmax({word.size(), known.size()});
+    if (shorter == 0 || longer > longest) return std::nullopt;
+    const std::size_t apart = distance(word, known);
+    // Words of which no letter is left have nothing in common.
+    const bool few = apart <= 1 + shorter / 4 && apart < longer;
+    if (!few && !is_part(word, known) && !is_part(known, word)) return std::nullopt;
+    return apart;
+}
+
 std::vector<std::string_view> near_names(std::string_view word, std::span<const std::string_view> known) {
     constexpr std::size_t most = 3;
     const std::string wanted = ascii_lowered(word);
     std::vector<std::pair<std::size_t, std::string_view>> found;
     for (const std::string_view name : known) {
-        const std::string lowered = ascii_lowered(name);
-        const std::size_t apart = distance(wanted, lowered);
-        const bool near = apart <= 1 + std::min(wanted.size(), lowered.size()) / 4;
-        if (near || is_part(wanted, lowered) || is_part(lowered, wanted)) found.emplace_back(apart, name);
+        if (const auto apart = letters_apart(wanted, ascii_lowered(name))) found.emplace_back(*apart, name);
     }
     std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string_view>::first);
     std::vector<std::string_view> names;
@@ -63,6 +72,11 @@ std::vector<std::string_view> near_names(std::string_view word, std::span<const 
 std::string near_or_known(std::string_view word, std::span<const std::string_view> known) {
     const auto near = near_names(word, known);
     return near.empty() ? "; known: " + joined(known) : "; near: " + joined(near);
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
+    const auto near = near_names(word, known);
+    return near.empty() ? "" : "; did you mean " + std::string(near.front()) + "?";
 }
 
 }  // namespace kimai::gateway

@@ -19,22 +19,16 @@ namespace {
 
 using std::chrono::milliseconds;
 
+bool has_tls(const std::string& place) { return read_endpoint(place).value().tls; }
+
 /// The options that belong to TLS fit together.
 void check_tls(const ServeOptions& options) {
-    const auto with_tls =
-        std::ranges::find_if(options.listen, [](const std::string& place) { return read_endpoint(place).value().tls; });
-    const bool listens = with_tls != options.listen.end();
+    const auto with_tls = std::ranges::find_if(options.listen, has_tls);
     const bool has_certificate = !options.tls.certificate.empty();
-    if (listens && !has_certificate) throw CLI::ValidationError("--listen", *with_tls + " needs --tls-certificate");
+    if (with_tls != options.listen.end() && !has_certificate)
+        throw CLI::ValidationError("--listen", *with_tls + " needs --tls-certificate");
     if (!options.tls.key.empty() && !has_certificate)
         throw CLI::ValidationError("--tls-key", "needs --tls-certificate");
-    if (has_certificate && !listens) {
-        throw CLI::ValidationError("--tls-certificate", "needs a place with TLS, --listen https://HOST:PORT");
-    }
-    if (options.redirect_http != 0 && !listens && options.trusted_proxies.empty()) {
-        throw CLI::ValidationError("--redirect-http",
-                                   "needs --listen https://HOST:PORT, or a --trusted-proxy that does TLS");
-    }
 }
 
 void check_networks(const std::string& name, const std::vector<std::string>& networks) {
@@ -196,6 +190,15 @@ void add_serve_options(CLI::App& app, ServeOptions& options) {
             }
         }
     });
+}
+
+bool listens_with_tls(const ServeOptions& options) { return std::ranges::any_of(options.listen, has_tls); }
+
+std::string missing_tls_place(const ServeOptions& options) {
+    if (!options.tls.certificate.empty()) return "--tls-certificate needs a place with TLS, --listen https://HOST:PORT";
+    if (options.redirect_http != 0 && options.trusted_proxies.empty())
+        return "--redirect-http needs --listen https://HOST:PORT, or a --trusted-proxy that does TLS";
+    return {};
 }
 
 ServeOptions read_serve_options(int argc, const char* const* argv) {

@@ -65,6 +65,12 @@ ServeOptions read_serve_options(int argc, const char* const* argv);
 /// The same for the arguments behind `serve`.
 ServeOptions read_serve_options(const std::vector<std::string>& arguments);
 
+/// Whether one of the places to listen at does. Where a service manager hands over sockets, those count in their place.
+bool listens_with_tls(const ServeOptions& options);
+
+/// Why the options mean nothing where no place speaks TLS, in one sentence; empty if they do.
+std::string missing_tls_place(const ServeOptions& options);
+
 /// The variables of the environment that mean an option.
 std::vector<std::string> serve_variables();
 

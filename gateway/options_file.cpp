@@ -8,9 +8,10 @@
 #include <CLI/Formatter.hpp>
 
 #include <map>
+#include <string_view>
 #include <vector>
 
-#include "gateway/nearest_name.hpp"
+#include "gateway/near_names.hpp"
 
 namespace kimai::gateway {
 
@@ -25,8 +26,7 @@ std::string unknown_key(const CLI::App& app, const std::string& name) {
     for (const CLI::Option* const option : app.get_options()) {
         if (may_stand_in_file(option)) known.push_back(option->get_lnames().front());
     }
-    const std::string near = nearest_name(name, known);
-    return "unknown key " + name + (near.empty() ? "" : "; did you mean " + near + "?");
+    return "unknown key " + name + did_you_mean(name, std::vector<std::string_view>(known.begin(), known.end()));
 }
 
 /// Takes one option, unless a flag or the environment gave it.

@@ -60,6 +60,13 @@ std::string description(const wsdl::Descriptions& descriptions, std::string_view
 }  // namespace
 
 Answering Service::respond(const Request& request) {
+    if (parts_.redirect_http != 0) {
+        const auto began = Clock::now();
+        if (auto elsewhere = https_redirect(request, parts_.redirect_http)) {
+            record_page(request, *elsewhere, began);
+            return *std::move(elsewhere);
+        }
+    }
     const Route route = route_of(request.path);
     const bool is_call = request.method == "POST" && (route == Route::json_rpc || route == Route::soap);
     const bool refused = is_call && is_encoded(request);

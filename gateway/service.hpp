@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -60,6 +61,8 @@ struct ServiceParts {
     CorsPolicy cors = {};
     /// The web page; nullptr: there is none.
     const Explorer* explorer = nullptr;
+    /// The port of https that who comes by plain HTTP is sent to; 0: he is answered.
+    std::uint16_t redirect_http = 0;
 };
 
 /// Turns HTTP requests into calls, has each run where it belongs (api::Lane) and answers. One for each I/O thread, with

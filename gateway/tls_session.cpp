@@ -59,7 +59,10 @@ class TlsStream {
     void close();
 
   private:
-    Attempt attempt(int result, std::size_t count);
+    /// Tries something with OpenSSL, unless the socket is closed: OpenSSL knows it by its number only, which by then
+    /// may be a file's or another client's.
+    template <class Try>
+    Attempt attempt(const Try& attempt_it);
 
     TcpStream socket_;
     std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
@@ -72,7 +75,12 @@ TlsStream::TlsStream(TcpStream socket, ssl_ctx_st* context)
     SSL_set_accept_state(ssl_.get());
 }
 
-Attempt TlsStream::attempt(int result, std::size_t count) {
+template <class Try>
+Attempt TlsStream::attempt(const Try& attempt_it) {
+    if (!socket_.is_open()) return {.error = asio::error::bad_descriptor};
+    ERR_clear_error();
+    std::size_t count = 0;
+    const int result = attempt_it(count);
     if (result == 1) return {.count = count};
     switch (SSL_get_error(ssl_.get(), result)) {
         case SSL_ERROR_WANT_READ:
@@ -91,17 +99,13 @@ Attempt TlsStream::attempt(int result, std::size_t count) {
 }
 
 Attempt TlsStream::handshake() {
-    ERR_clear_error();
-    const Attempt done = attempt(SSL_do_handshake(ssl_.get()), 0);
+    const Attempt done = attempt([this](std::size_t&) { return SSL_do_handshake(ssl_.get()); });
     open_ = done.waits == Attempt::Waits::no && !done.error;
     return done;
 }
 
 Attempt TlsStream::read(asio::mutable_buffer room) {
-    ERR_clear_error();
-    std::size_t count = 0;
-    const int result = SSL_read_ex(ssl_.get(), room.data(), room.size(), &count);
-    return attempt(result, count);
+    return attempt([&](std::size_t& count) { return SSL_read_ex(ssl_.get(), room.data(), room.size(), &count); });
 }
 
 Attempt TlsStream::write(const OutgoingBytes& bytes) {
@@ -113,10 +117,7 @@ Attempt TlsStream::write(const OutgoingBytes& bytes) {
         size = asio::buffer_copy(asio::buffer(together), bytes);
         from = together.data();
     }
-    ERR_clear_error();
-    std::size_t count = 0;
-    const int result = SSL_write_ex(ssl_.get(), from, size, &count);
-    return attempt(result, count);
+    return attempt([&](std::size_t& count) { return SSL_write_ex(ssl_.get(), from, size, &count); });
 }
 
 Awaitable<ErrorCode> TlsStream::wait(Attempt::Waits what, Deadline& deadline) {

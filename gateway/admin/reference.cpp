@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 #include <stdexcept>
 #include <vector>
 
 #include "gateway/admin/output.hpp"
+#include "gateway/near_names.hpp"
 #include "storage/collation.hpp"
 
 namespace kimai::gateway::admin {
@@ -51,27 +51,6 @@ std::optional<std::int64_t> number_in(std::string_view reference) {
     return number;
 }
 
-/// How many letters must be put in, taken out or exchanged to make one of the other (Levenshtein).
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t exchanged = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({exchanged, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
-bool is_near(std::string_view wanted, std::string_view known) {
-    if (wanted.empty()) return false;
-    if (known.find(wanted) != std::string_view::npos) return true;
-    return distance(wanted, known) <= std::max<std::size_t>(1, wanted.size() / 3);
-}
-
 /// What of a name counts when names are compared.
 std::string letters_of(std::string_view name) {
     std::string key = storage::sort_key(name);
@@ -94,7 +73,7 @@ std::string unknown(Noun noun, std::string_view reference, const std::vector<Nam
     for (const NamedRow& row : rows) {
         if (row.removed) continue;
         all.push_back(&row);
-        if (near.size() < most_listed && is_near(wanted, letters_of(row.name))) near.push_back(&row);
+        if (letters_apart(wanted, letters_of(row.name)) && near.size() < most_listed) near.push_back(&row);
     }
     if (all.empty()) return text + ": there are no " + std::string(plural_of(noun));
     if (!near.empty() && !number_in(reference)) return text + "; did you mean " + listed(near) + "?";

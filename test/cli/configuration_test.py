@@ -151,6 +151,8 @@ class Check(InScratchFolder):
             (database + "lissten = 1\nbody-limit = 0\n", ["did you mean listen?", "--body-limit: must be from"]),
             (database + 'listen = "nowhere"\n', ["nowhere"]),
             (database + tls, ["no certificate in PEM form"]),
+            (database + tls.replace("https://", ""), ["--tls-certificate needs a place with TLS"]),
+            (database + "redirect-http = 443\n", ["--redirect-http needs --listen https://"]),
             ('database = "%s"\n' % (self.folder / "letter"), ["letter"]),
             ('database = "%s"\n' % (self.folder / "no" / "k.db"), ["is not there"]),
             ('database = "%s"\n' % (self.folder / "keyless.db"), ["keyless.db.key"]),

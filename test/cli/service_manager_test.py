@@ -274,12 +274,19 @@ class Sockets(InScratchFolder):
         trusting = ssl.create_default_context(cafile=certificate)
         with listening() as plain, listening() as secure:
             with Service(self.database, "--tls-certificate", str(certificate), "--tls-key", str(key),
-                         sockets=[plain, secure], listen="https://127.0.0.1:1",
-                         environment={"LISTEN_FDNAMES": "http:https"}):
+                         sockets=[plain, secure], environment={"LISTEN_FDNAMES": "http:https"}) as gateway:
+                gateway.process.send_signal(signal.SIGHUP)  # is no reason to miss the place
                 for each, wrap in [(plain, lambda it: it),
                                    (secure, lambda it: trusting.wrap_socket(it, server_hostname="localhost"))]:
                     with wrap(socket.create_connection(each.getsockname(), timeout=PATIENCE)) as connection:
                         self.ask(connection)
+                self.assertEqual(gateway.end(), 0)
+                self.assertIn("is valid for", gateway.output())
+                self.assertNotIn(" error ", gateway.output())
+            with self.assertRaises(AssertionError) as raised:
+                Service(self.database, "--tls-certificate", str(certificate), "--tls-key", str(key),
+                        sockets=[plain], environment={"LISTEN_FDNAMES": "http"}).kill()
+            self.assertIn("--tls-certificate needs a place with TLS", str(raised.exception))
 
     def test_what_cannot_be_served_is_refused_in_a_sentence(self):
         file = open(self.folder / "file", "w", encoding="utf-8")

@@ -454,7 +454,10 @@ class PlainPlaces(WithTls):
                 answer = self.ask(plain, request)
             self.assertIn(expected, answer)
             self.assertEqual(b"308 Permanent Redirect" in answer, b"Location" in answer)
-        self.assert_serves(gateway)
+        metrics = self.ask(self.connect(gateway), b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+        for method, count in [(b"GET", 3), (b"POST", 1)]:
+            row = b'requests_total{protocol="http",method="%s",outcome="ok"} %d\n' % (method, count)
+            self.assertIn(row, metrics)
 
     def test_who_listens_to_the_world_without_tls_is_warned(self):
         for options, warned in [([], True), (["--behind-proxy"], False)]:

@@ -38,7 +38,7 @@ TEST_CASE("numbers have neither exponent nor noise") {
 TEST_CASE("buckets of a histogram contain those below them") {
     static constexpr std::array<std::uint64_t, 2> bounds{1'000, 2'500};
     Histogram<bounds> histogram;
-    for (const std::uint64_t value : {1, 1'000, 2'000, 3'000}) histogram.observe(value);
+    for (const std::uint64_t value : {1UL, 1'000UL, 2'000UL, 3'000UL}) histogram.observe(value);
     MetricsText out;
     out.metric("h", MetricsText::Type::histogram, "H.");
     out.histogram({{"m", "x"}}, histogram.distribution(), 1000);

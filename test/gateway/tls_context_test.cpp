@@ -4,14 +4,10 @@
 #include "gateway/tls_context.hpp"
 
 #include <doctest/doctest.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 
-#include <cstdio>
 #include <fstream>
-#include <memory>
 
+#include "test/gateway/tls_files.hpp"
 #include "test/storage/scratch_folder.hpp"
 
 using namespace kimai::gateway;
@@ -19,31 +15,7 @@ using kimai::test::ScratchFolder;
 
 namespace {
 
-using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
-using File = std::unique_ptr<std::FILE, decltype(&std::fclose)>;
-
 constexpr long day = 24 * 60 * 60;
-
-/// Writes a certificate for `name`, valid between two times from now, and its key.
-TlsFiles make_files(const ScratchFolder& folder, const std::string& name, long begins, long ends) {
-    const TlsFiles files{folder.file(name + ".pem"), folder.file(name + ".key")};
-    const Key key(EVP_EC_gen("P-256"), EVP_PKEY_free);
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
-    X509_set_version(certificate.get(), 2);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), begins);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), ends);
-    X509_set_pubkey(certificate.get(), key.get());
-    const std::string names = "DNS:" + name + ",DNS:www." + name + ",IP:127.0.0.1";
-    X509_EXTENSION* const extension = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str());
-    X509_add_ext(certificate.get(), extension, -1);
-    X509_EXTENSION_free(extension);
-    X509_sign(certificate.get(), key.get(), EVP_sha256());
-    const File certificate_file(std::fopen(files.certificate.c_str(), "w"), std::fclose);
-    PEM_write_X509(certificate_file.get(), certificate.get());
-    const File key_file(std::fopen(files.key.c_str(), "w"), std::fclose);
-    PEM_write_PrivateKey(key_file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    return files;
-}
 
 std::string complaint(const TlsFiles& files) {
     try {
@@ -70,7 +42,7 @@ TEST_CASE("what an operator is told of a certificate") {
                            {"long-expired", -9 * day, -3 * day - 60, -4, true},
                            {"early", day, 5 * day + 60, 5, false}}) {
         CAPTURE(row.name);
-        const CertificateFacts facts = TlsContext(make_files(folder, row.name, row.begins, row.ends)).certificate();
+        const CertificateFacts facts = TlsContext(make_tls_files(folder, row.name, row.begins, row.ends)).certificate();
         CHECK(facts.names == row.name + " www." + row.name);
         CHECK(facts.days_left == row.days_left);
         CHECK(facts.expired() == (row.days_left < 0));
@@ -80,8 +52,8 @@ TEST_CASE("what an operator is told of a certificate") {
 
 TEST_CASE("files that are no good are refused with their name and the reason") {
     const ScratchFolder folder;
-    const TlsFiles good = make_files(folder, "a", -day, day);
-    const TlsFiles other = make_files(folder, "b", -day, day);
+    const TlsFiles good = make_tls_files(folder, "a", -day, day);
+    const TlsFiles other = make_tls_files(folder, "b", -day, day);
     const std::string garbage = folder.file("garbage");
     std::ofstream(garbage) << "Dear Sir or Madam\n";
     CHECK(complaint(good) == "none");
@@ -99,8 +71,8 @@ TEST_CASE("files that are no good are refused with their name and the reason") {
 
 TEST_CASE("new files take the place of the old ones, bad ones do not") {
     const ScratchFolder folder;
-    const TlsFiles first = make_files(folder, "first", -day, day);
-    const TlsFiles second = make_files(folder, "second", -day, day);
+    const TlsFiles first = make_tls_files(folder, "first", -day, day);
+    const TlsFiles second = make_tls_files(folder, "second", -day, day);
     TlsContext context(first);
     const auto held = context.current();
     CHECK_THROWS_AS(context.load({second.certificate, first.key}), std::runtime_error);
