@@ -5,29 +5,14 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <utility>
 
+#include "gateway/edit_distance.hpp"
 #include "storage/ascii.hpp"
 
 namespace kimai::gateway {
 
 namespace {
-
-/// How many letters must be put in, left out or exchanged to make one word of the other (Levenshtein).
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t exchanged = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, exchanged});
-        }
-    }
-    return row.back();
-}
 
 bool is_part(std::string_view word, std::string_view of) {
     constexpr std::size_t least = 3;  // shorter pieces are in everything
@@ -48,7 +33,7 @@ std::vector<std::string_view> near_names(std::string_view word, std::span<const 
     std::vector<std::pair<std::size_t, std::string_view>> found;
     for (const std::string_view name : known) {
         const std::string lowered = ascii_lowered(name);
-        const std::size_t apart = distance(wanted, lowered);
+        const std::size_t apart = edit_distance(wanted, lowered);
         const bool near = apart <= 1 + std::min(wanted.size(), lowered.size()) / 4;
         if (near || is_part(wanted, lowered) || is_part(lowered, wanted)) found.emplace_back(apart, name);
     }

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 #include <stdexcept>
 #include <vector>
 
 #include "gateway/admin/output.hpp"
+#include "gateway/edit_distance.hpp"
 #include "storage/collation.hpp"
 
 namespace kimai::gateway::admin {
@@ -51,25 +51,10 @@ std::optional<std::int64_t> number_in(std::string_view reference) {
     return number;
 }
 
-/// How many letters must be put in, taken out or exchanged to make one of the other (Levenshtein).
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t exchanged = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({exchanged, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
 bool is_near(std::string_view wanted, std::string_view known) {
     if (wanted.empty()) return false;
     if (known.find(wanted) != std::string_view::npos) return true;
-    return distance(wanted, known) <= std::max<std::size_t>(1, wanted.size() / 3);
+    return edit_distance(wanted, known) <= std::max<std::size_t>(1, wanted.size() / 3);
 }
 
 /// What of a name counts when names are compared.
