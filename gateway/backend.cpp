@@ -66,7 +66,6 @@ auto writing_later(storage::Writer& writer, DatabaseHealth& health) {
 
 Backend::Backend(const ServeOptions& options, Log& log)
     : options_(options),
-      log_(log),
       vault_(make_ready(options, log)),
       health_(log, std::filesystem::absolute(options.database).string()),
       writer_(storage::Connection::open(options.database, open_options_of(options))),

@@ -47,7 +47,6 @@ class Backend {
     storage::Connection open_reader() const;
 
     const ServeOptions& options_;
-    Log& log_;
 
     // The database: one writer, and a reading connection for each thread that calls methods.
     const api::Vault vault_;

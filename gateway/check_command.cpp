@@ -71,7 +71,8 @@ Findings findings_of(const std::function<void(Findings&)>& look) {
 /// Counts what is found, and prints checks as they are done, or all of them as JSON at the end.
 class Report {
   public:
-    Report(std::ostream& out, bool json) : out_(out), json_(json) {}
+    Report(const std::filesystem::path& database, std::ostream& out, bool json)
+        : database_(database), out_(out), json_(json) {}
 
     void add(std::string_view check, const Findings& findings) {
         const auto is_fault = [](const Finding& finding) { return finding.weight == Finding::Weight::fault; };
@@ -88,7 +89,10 @@ class Report {
     CheckResult end() {
         if (json_) {
             admin::Output output(admin::Form::json, out_, out_);
-            output.record({{"faults", faults_}, {"notes", notes_}, {"checks", std::move(records_)}});
+            output.record({{"database", admin::text_value(database_.string())},
+                           {"faults", faults_},
+                           {"notes", notes_},
+                           {"checks", std::move(records_)}});
             output.print();
         } else {
             out_ << faults_ << (faults_ == 1 ? " fault, " : " faults, ") << notes_
@@ -120,6 +124,7 @@ class Report {
                                          {"findings", std::move(found)}});
     }
 
+    const std::filesystem::path& database_;
     std::ostream& out_;
     bool json_;
     boost::json::array records_;
@@ -130,7 +135,7 @@ class Report {
 }  // namespace
 
 CheckResult check_database(const std::filesystem::path& database, std::ostream& out, bool json) {
-    Report report(out, json);
+    Report report(database, out, json);
     std::optional<storage::Connection> connection;
     const Findings opening = findings_of([&](Findings& findings) {
         open_for_check(database, connection);

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "api/passwords.hpp"
+#include "gateway/command_options.hpp"
 #include "gateway/open_database.hpp"
 #include "storage/demo_data.hpp"
 #include "storage/installation.hpp"
@@ -73,10 +74,9 @@ void fill_demo(const std::filesystem::path& database, std::int64_t now, std::ost
 void add_demo_command(CLI::App& app) {
     CLI::App* demo = app.add_subcommand("demo", "Fill a new database with a small made-up firm and print the logins");
     const auto database = std::make_shared<std::string>();
-    demo->add_option("--database", *database, "The database file, made if it is not there")
-        ->envname("KIMAI_GATEWAY_DATABASE")
-        ->required();
-    demo->callback([database] { fill_demo(*database, clock_seconds(), std::cout); });
+    demo->footer("Example: kimai-gateway demo --database demo.db");
+    add_database_option(*demo, *database, "The database file; it is made if it is not there");
+    demo->final_callback([database] { fill_demo(*database, clock_seconds(), std::cout); });
 }
 
 }  // namespace kimai::gateway

@@ -14,9 +14,12 @@
 #include <vector>
 
 #include "api/logins.hpp"
+#include "api/vault.hpp"
+#include "gateway/command_options.hpp"
 #include "gateway/log.hpp"
 #include "gateway/open_database.hpp"
 #include "storage/autoconf.hpp"
+#include "storage/contents.hpp"
 #include "storage/export/export_output.hpp"
 #include "storage/export/mysql_export.hpp"
 #include "storage/export/plain_tables.hpp"
@@ -74,8 +77,8 @@ std::int64_t count_rows(storage::Connection& connection) {
 /// One export; all of it in one snapshot.
 class Export {
   public:
-    Export(const ExportArguments& arguments, storage::Store& store, const api::Vault& vault, std::ostream& notes)
-        : arguments_(arguments), store_(store), vault_(vault), notes_(notes) {}
+    Export(const ExportArguments& arguments, storage::Store& store, std::ostream& notes)
+        : arguments_(arguments), store_(store), notes_(notes) {}
 
     void run(bool terminal);
 
@@ -87,7 +90,6 @@ class Export {
 
     const ExportArguments& arguments_;
     storage::Store& store_;
-    const api::Vault& vault_;
     std::ostream& notes_;
     storage::RowDone row_done_;
 };
@@ -110,14 +112,21 @@ void Export::run(bool terminal) {
 }
 
 void Export::write_mysql() {
-    const auto salt = api::password_salt(store_, vault_);
+    // Opened here only: what has no secrets in it is to be had also when the key file is lost. Where nothing is sealed
+    // no key file is made, since a server that starts meanwhile would seal with it.
+    std::optional<api::Vault> vault;
+    std::optional<std::string> salt;
+    if (storage::has_sealed_values(store_.connection)) {
+        vault = api::Vault::open(key_file_of(arguments_.database), false);
+        salt = api::password_salt(store_, *vault);
+    }
     std::optional<storage::ExportOutput> config;
     if (arguments_.kimai_config_output) config.emplace(*arguments_.kimai_config_output, arguments_.replace);
     storage::ExportOutput output(arguments_.output, arguments_.replace);
     storage::MysqlExportOptions options;
     options.prefix = arguments_.prefix;
-    options.open_key = [this](std::int64_t user, storage::Bytes sealed) {
-        return vault_.open_sealed(sealed, api::purpose_of_key(user));
+    options.open_key = [&vault](std::int64_t user, storage::Bytes sealed) {
+        return vault.value().open_sealed(sealed, api::purpose_of_key(user));
     };
     options.row_done = row_done_;
     std::vector<std::string> notes =
@@ -191,11 +200,9 @@ void check(const ExportArguments& arguments) {
 }  // namespace
 
 void run_export(const ExportArguments& arguments, std::ostream& notes, bool terminal) {
-    OpenedDatabase opened = open_database(arguments.database, {});
-    const NewFiles made(std::move(opened.made));  // A key file, if there was none; nothing is sealed with it.
-    storage::Store store(std::move(opened.connection));
+    storage::Store store(open_without_secrets(arguments.database));
     try {
-        Export(arguments, store, opened.vault, notes).run(terminal);
+        Export(arguments, store, notes).run(terminal);
     } catch (const storage::ExportRefused& refused) {
         throw std::runtime_error(std::string("nothing was exported: ") + refused.what());
     }
@@ -210,9 +217,7 @@ void add_export_command(CLI::App& app) {
         "It may run while the gateway serves the database.\n\n"
         "Example: kimai-gateway export --database kimai.db --format mysql --output kimai.sql.gz");
     const auto arguments = std::make_shared<ExportArguments>();
-    command->add_option("--database", arguments->database, "The database file")
-        ->envname("KIMAI_GATEWAY_DATABASE")
-        ->required();
+    add_database_option(*command, arguments->database);
     command
         ->add_option_function<std::string>(
             "--format", [arguments](const std::string& name) { arguments->format = format_named(name); },

@@ -8,6 +8,8 @@
 #include <iostream>
 #include <utility>
 
+#include "gateway/command_options.hpp"
+
 namespace kimai::gateway {
 
 namespace {
@@ -34,10 +36,7 @@ FileCommand add_file_command(CLI::App& app, const std::string& name, const std::
                         .database = std::make_shared<std::string>(),
                         .json = std::make_shared<bool>(false)};
     command.app->footer("Example:\n  " + example);
-    command.app->add_option("--database", *command.database, "The database file")
-        ->envname("KIMAI_GATEWAY_DATABASE")
-        ->option_text("FILE (Env:KIMAI_GATEWAY_DATABASE)")
-        ->required();
+    add_database_option(*command.app, *command.database);
     command.app->add_flag("--json", *command.json, "Print JSON, for scripts");
     return command;
 }

@@ -21,6 +21,7 @@
 
 #include "api/time_zone.hpp"
 #include "api/vault.hpp"
+#include "gateway/command_options.hpp"
 #include "gateway/import_report.hpp"
 #include "gateway/open_database.hpp"
 #include "storage/autoconf.hpp"
@@ -148,9 +149,7 @@ void run_import(const ImportArguments& given, std::ostream& out, bool terminal) 
 void add_import_command(CLI::App& app) {
     const auto arguments = std::make_shared<ImportArguments>();
     CLI::App* const command = app.add_subcommand("import", "Take over a Kimai 1 database from a MySQL dump");
-    command->add_option("--database", arguments->database, "The database file; it is made if it is not there")
-        ->envname("KIMAI_GATEWAY_DATABASE")
-        ->required();
+    add_database_option(*command, arguments->database, "The database file; it is made if it is not there");
     CLI::Option* const salt =
         command->add_option("--salt", arguments->salt, "Kimai's password salt ($password_salt in its autoconf.php)");
     command

@@ -247,15 +247,28 @@ CREATE INDEX expensesOfUser ON expenses (userID, timestamp DESC);
 
 void make_tables_of_kimai(Connection& connection) { connection.run_script(first_version); }
 
-void add_totals_and_index(Connection& connection) {
-    connection.run_script(totals_tables().c_str());
-    rebuild_totals(connection);
-    connection.run_script(totals_triggers().c_str());
+void add_index(Connection& connection) {
     connection.run_script("CREATE INDEX fixedRatesByActivity ON fixedRates (activityID)");
 }
 
+/// Databases of the second version have an earlier form of them, in which marks do not say which row was changed.
+void add_totals_and_marks(Connection& connection) {
+    std::string drops =
+        "DROP TABLE IF EXISTS changes; DROP TABLE IF EXISTS timesheetTotals;"
+        " DROP TABLE IF EXISTS unlistedEntries;";
+    {
+        Rows rows = connection.query(
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name GLOB 'marks_*' OR name GLOB 'totals_*')");
+        while (rows.next()) drops.append("DROP TRIGGER IF EXISTS ").append(rows.text(0)).append(";");
+    }
+    connection.run_script(drops.c_str());
+    connection.run_script(totals_tables().c_str());
+    rebuild_totals(connection);
+    connection.run_script(totals_triggers().c_str());
+}
+
 /// The step at index n leads from version n to n + 1. A step that was released is never changed.
-constexpr std::array steps{make_tables_of_kimai, add_totals_and_index};
+constexpr std::array steps{make_tables_of_kimai, add_index, add_totals_and_marks};
 
 }  // namespace
 

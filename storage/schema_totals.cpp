@@ -101,16 +101,20 @@ std::string marks_of_shared(const SharedTable& table) {
     const auto when = [&table](const std::string& row) {
         return table.rows.empty() ? "" : " WHEN " + row + "." + std::string(table.rows);
     };
-    const auto changed = [&table](const std::string& row) {
-        if (table.number.empty()) return std::string("NULL, NULL");
-        return changed_row(table.name, row + "." + std::string(table.number));
+    const std::string number(table.number);
+    const auto changed = [&](const std::string& row) {
+        return number.empty() ? "NULL, NULL" : changed_row(table.name, row + "." + number);
     };
+    // A row that gets another number is two: gone under the old one, there under the new one.
+    const std::string updated =
+        number.empty() ? changed("NEW")
+                       : "CASE WHEN OLD." + number + " = NEW." + number + " THEN '" + name + "' END, NEW." + number;
     return trigger("marks_insert_" + name, "INSERT ON " + name + when("NEW"), mark("0", changed("NEW"))) +
            trigger("marks_delete_" + name, "DELETE ON " + name + when("OLD"), mark("0", changed("OLD"))) +
-           trigger("marks_update_" + name, "UPDATE" + columns + " ON " + name + when("NEW"), mark("0", changed("NEW")));
+           trigger("marks_update_" + name, "UPDATE" + columns + " ON " + name + when("NEW"), mark("0", updated));
 }
 
-/// A row that gets another number is gone under the old one, so the new one is what was changed.
+/// A list of these asks which numbers there are now, so of a row that gets another one the new one is what was changed.
 std::string marks_of_own(const OwnTable& table) {
     const std::string name(table.name);
     const std::string number(table.number);

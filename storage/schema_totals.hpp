@@ -7,7 +7,7 @@
 
 namespace kimai::storage {
 
-/// SQL for the second version of the schema: what the database knows about its own rows, so that a list need not count
+/// SQL for the third version of the schema: what the database knows about its own rows, so that a list need not count
 /// and an answer that was given can be given again while nothing changed.
 ///
 /// - changes: a mark for each user, of his time entries and expenses, and one for all else that an answer can depend

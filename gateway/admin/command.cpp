@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "api/utf8.hpp"
+#include "gateway/command_options.hpp"
 #include "gateway/open_database.hpp"
 #include "storage/ascii.hpp"
 #include "storage/contents.hpp"
@@ -45,11 +46,7 @@ Command::Command(CLI::App& noun, const std::string& verb, const std::string& sen
         lines.insert(at + 1, "  ");
     }
     app_->footer("Example:\n" + lines);
-    app_->add_option("--database", common_->database,
-                     "The database file; KIMAI_GATEWAY_DATABASE in the environment may name it, too")
-        ->envname("KIMAI_GATEWAY_DATABASE")
-        ->option_text("FILE")
-        ->required();
+    add_database_option(*app_, common_->database);
     app_->add_flag("--json", common_->json, "Print JSON, for scripts");
 }
 

@@ -217,7 +217,7 @@ void add_call_command(CLI::App& app) {
         "Behind METHOD come its arguments, by place or as NAME=VALUE; members of a record as record.MEMBER=VALUE.\n"
         "Exit code: 0 the call succeeded, 1 it failed, 2 the command line was wrong.\n"
         "Example:\n"
-        "  kimai-gateway call authenticate anna > anna.key\n"
+        "  (umask 077; kimai-gateway call authenticate anna > anna.key)\n"
         "  kimai-gateway call --key-file anna.key getTimesheet from=\"last monday\" limit=20";
     command->footer(footer);
     command->formatter_fn([options](const CLI::App* of, std::string name, CLI::AppFormatMode mode) {

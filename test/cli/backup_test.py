@@ -348,7 +348,7 @@ class Check(InFolderWithDatabase):
         done = run("check", "--database", self.database, "--json")
         self.assertEqual(done.returncode, 0)
         report = json.loads(done.stdout)
-        self.assertEqual(report["faults"], 0)
+        self.assertEqual((report["database"], report["faults"]), (str(self.database), 0))
         self.assertIn("use of indexes", [check["check"] for check in report["checks"]])
         change(self.database, "DROP INDEX entriesOfUser")
         done = run("check", "--database", self.database, "--json")

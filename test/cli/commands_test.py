@@ -24,13 +24,18 @@ class Help(InScratchFolder):
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
                 self.assertIn("--url" if command == "call" else "--database", done.stdout)
 
-    def test_the_environment_names_the_database_for_all_of_them(self):
-        named = {"KIMAI_GATEWAY_DATABASE": str(self.folder / "k.db")}
-        self.assertEqual(run("import", "--salt", SALT, DUMP, environment=named).returncode, 0)
-        self.assertEqual(run("check", environment=named).returncode, 0)
-        named = {"KIMAI_GATEWAY_DATABASE": str(self.folder / "demo.db")}
-        self.assertEqual(run("demo", environment=named).returncode, 0)
-        self.assertEqual(run("check", environment=named).returncode, 0)
+    def test_the_environment_names_the_database(self):
+        environment = {"KIMAI_GATEWAY_DATABASE": str(self.folder / "k.db")}
+        backup = self.folder / "b.db"
+        table = self.folder / "plan.csv"
+        table.write_text("Customer,Project,Activity\nHarbour,,\n")
+        for command, *arguments in [("demo",), ("check",), ("vacuum",), ("export", "--format", "jsonl"), ("backup", backup),
+                                    ("import", "--replace", DUMP), ("restore", "--replace", "--no-keep", backup),
+                                    ("import-csv", table)]:
+            with self.subTest(command):
+                done = run(command, *arguments, environment=environment)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertRegex(run(command, "--help").stdout, r"--database FILE \(Env:KIMAI_GATEWAY_DATABASE\)")
 
     def test_the_version(self):
         done = run("--version")

@@ -123,6 +123,11 @@ class Mysql(Export):
     def test_keys_without_their_key_file_are_refused(self):
         (self.folder / "k.db.key").unlink()
         self.assert_refused(run("export", "--database", self.database, "--format", "mysql"), "key file")
+        # What has no secrets in it is to be had, and nothing is put in the place of what is lost.
+        self.export("--format", "jsonl", "--output", self.folder / "out.jsonl")
+        self.export("--format", "csv", "--output", self.folder / "out")
+        self.assertIn("timeSheet.csv", [file.name for file in (self.folder / "out").iterdir()])
+        self.assertFalse((self.folder / "k.db.key").exists())
         other = self.folder / "other.db"
         import_dump(other)
         (self.folder / "other.db.key").rename(self.folder / "k.db.key")

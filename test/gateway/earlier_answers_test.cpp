@@ -150,6 +150,17 @@ TEST_CASE("after the change of one row the others are not made anew") {
     }
 }
 
+TEST_CASE("a project that gets another number is not shown under both") {
+    ServiceBench bench(firm, roomy);
+    bench.change(
+        "UPDATE globalRolePermissions SET value = 1;"
+        "INSERT INTO projects (projectID, customerID, name, nameKey) VALUES (50, 2, 'Fifty', X'43');");
+    const Request request = call_of(Wire::json_rpc, "getProjects", {key, {"includeTasks", "0"}});
+    REQUIRE(contains(bench.respond(request).body, "Fifty"));
+    bench.change("UPDATE projects SET projectID = 51 WHERE projectID = 50;");
+    CHECK(bench.respond(request).body == bench.respond_anew(request).body);
+}
+
 TEST_CASE("an answer that tells the time tells it whenever it is asked for") {
     for (const Wire wire : wires) {
         const Request request = call_of(wire, "getActiveRecording", {key});

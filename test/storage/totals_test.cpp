@@ -238,6 +238,27 @@ TEST_CASE("a database of the first version gets its totals") {
     CHECK(kept(database) == "1/0:1 2/0:2 2/1:1");
 }
 
+TEST_CASE("a database of the second version gets marks that say which row was changed") {
+    auto database = small_firm();
+    const auto schema = [](Connection& connection) {
+        std::string all;
+        Rows rows = connection.query("SELECT ifnull(sql, name) FROM sqlite_schema ORDER BY type, name");
+        while (rows.next()) all.append(rows.text(0)).append("\n");
+        return all;
+    };
+    const std::string now = schema(database);
+    database.run_script(
+        "DROP TABLE changes; CREATE TABLE changes (userID INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT;"
+        "DROP TRIGGER marks_insert_users; CREATE TRIGGER marks_insert_users AFTER INSERT ON users BEGIN"
+        " INSERT INTO changes (userID, mark) VALUES (0, random()) ON CONFLICT (userID) DO UPDATE SET mark = "
+        "excluded.mark; END; PRAGMA user_version = 2");
+    migrate(database);
+    CHECK(number(database, "PRAGMA user_version") == schema_version());
+    CHECK(schema(database) == now);
+    CHECK(kept(database) == "1/0:1");
+    CHECK(lines(check_totals(database)).empty());
+}
+
 TEST_CASE("what is not right is found and put right") {
     auto database = small_firm();
     struct Case {

@@ -9,7 +9,7 @@
 
 namespace kimai::test {
 
-/// Takes what the second step of the schema added away again, with the rows of Kimai's tables as they are.
+/// Takes what the later steps of the schema added away again, with the rows of Kimai's tables as they are.
 inline void make_version_one(storage::Connection& database) {
     std::string drops;
     {
