@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 #include <utility>
 
-#include "gateway/edit_distance.hpp"
 #include "storage/ascii.hpp"
 
 namespace kimai::gateway {

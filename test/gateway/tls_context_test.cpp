@@ -15,7 +15,7 @@ using kimai::test::ScratchFolder;
 
 namespace {
 
-constexpr long day = 24 * 60 * 60;
+constexpr long day = 24L * 60 * 60;
 
 std::string complaint(const TlsFiles& files) {
     try {

@@ -20,7 +20,7 @@ using File = std::unique_ptr<std::FILE, decltype(&std::fclose)>;
 }  // namespace
 
 TlsFiles make_tls_files(const kimai::test::ScratchFolder& folder, const std::string& name, long begins, long ends) {
-    const TlsFiles files{folder.file(name + ".pem"), folder.file(name + ".key")};
+    TlsFiles files{folder.file(name + ".pem"), folder.file(name + ".key")};
     const Key key(EVP_EC_gen("P-256"), EVP_PKEY_free);
     const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
     X509_set_version(certificate.get(), 2);

@@ -48,6 +48,7 @@ TEST_CASE("Who watches sees how many workers there are, how many are busy and wh
     const std::shared_future<void> gate = go_on.get_future().share();
     std::atomic<int> begun = 0;
     std::vector<std::future<std::string>> all;
+    all.reserve(3);
     const auto work = [&begun, gate](Store&) {
         ++begun;
         gate.wait();

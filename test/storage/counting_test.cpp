@@ -18,7 +18,7 @@ constexpr std::array<std::uint64_t, 3> bounds{10, 20, 40};
 
 TEST_CASE("A value on a bound belongs to the bucket that it bounds") {
     Histogram<bounds> histogram;
-    for (const std::uint64_t value : {0, 10, 11, 20, 21, 40, 41, 1'000}) histogram.observe(value);
+    for (const std::uint64_t value : {0UL, 10UL, 11UL, 20UL, 21UL, 40UL, 41UL, 1'000UL}) histogram.observe(value);
     const Distribution seen = histogram.distribution();
     CHECK(std::vector(seen.bounds.begin(), seen.bounds.end()) == std::vector<std::uint64_t>{10, 20, 40});
     CHECK(std::vector(seen.in_bucket.begin(), seen.in_bucket.begin() + 5) == std::vector<std::uint64_t>{2, 2, 2, 2, 0});
@@ -48,6 +48,7 @@ TEST_CASE("What many threads count at once is all there") {
     Histogram<bounds, SharedCount> histogram;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(4);
         for (int thread = 0; thread < 4; ++thread) {
             threads.emplace_back([&] {
                 for (int i = 0; i < 10'000; ++i) {

@@ -25,6 +25,8 @@ std::string wider_text(const MysqlType& type, const std::string& text, bool in_u
     return wider(type, extent_of(std::string_view(text)).value(), in_unique_key);
 }
 
+std::string text_of(std::size_t length) { return std::string(length, 'a'); }
+
 }  // namespace
 
 TEST_CASE("numbers stay in their column up to its limits") {
@@ -82,8 +84,8 @@ TEST_CASE("texts stay in their column up to its limits") {
     CHECK(wider_text({Kind::text, 0}, std::string(65535, 'a')) == "text");
     CHECK(wider_text({Kind::text, 0}, std::string(65536, 'a')) == "mediumtext");
     CHECK(wider_text({Kind::text, 0}, std::string(65534, 'a') + two_bytes) == "mediumtext");
-    CHECK(wider_text({Kind::text, 0}, std::string(16777215, 'a')) == "mediumtext");
-    CHECK(wider_text({Kind::text, 0}, std::string(16777216, 'a')) == "longtext");
+    CHECK(wider_text({Kind::text, 0}, text_of(16777215)) == "mediumtext");
+    CHECK(wider_text({Kind::text, 0}, text_of(16777216)) == "longtext");
 }
 
 TEST_CASE("texts of a unique key stay within what an index takes") {
