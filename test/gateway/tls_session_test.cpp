@@ -83,13 +83,14 @@ class Both {
 }  // namespace
 
 TEST_CASE("a connection that was closed reads nothing from what has its number now") {
-    Both both;
-    REQUIRE(both.shake_hands());
-    REQUIRE(both.send("GET / HT"));
-    both.io.poll_one();  // has read that, and lets others have their turn
-    both.session->abort();
     std::array<int, 2> other{};
     REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, other.data()) == 0);
+    Both both;
+    REQUIRE(both.shake_hands());
+    REQUIRE(both.send("GET /"));
+    REQUIRE(both.send(" HT"));
+    both.io.poll_one();  // has read both, the second without waiting, so that others have their turn
+    both.session->abort();
     REQUIRE(::dup2(other[0], both.server_number) == both.server_number);
     const std::string theirs(100, 'x');
     REQUIRE(::write(other[1], theirs.data(), theirs.size()) == 100);
