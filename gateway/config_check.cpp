@@ -84,6 +84,7 @@ void look_for_misspelt_variables(Findings& findings) {
     constexpr std::string_view prefix = "KIMAI_GATEWAY_";
     const std::vector<std::string> variables = serve_variables();
     std::vector<std::string_view> known;
+    known.reserve(variables.size());
     for (const std::string& each : variables) known.push_back(std::string_view(each).substr(prefix.size()));
     const std::array of_other_commands{std::string_view("KEY"), std::string_view("URL")};
     for (char** variable = environ; *variable != nullptr; ++variable) {

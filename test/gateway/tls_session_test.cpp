@@ -37,7 +37,8 @@ class Both {
         client_socket_.non_blocking(true);
         socket.non_blocking(true);
         server_number = socket.native_handle();
-        session = make_tls_session(std::move(socket), {.id = "1", .address = "127.0.0.1", .tls = true}, context_);
+        session = make_tls_session(std::move(socket),
+                                   {.id = "1", .address = "127.0.0.1", .local = "127.0.0.1:1", .tls = true}, context_);
         client_.reset(SSL_new(client_context_.get()));
         SSL_set_fd(client_.get(), client_socket_.native_handle());
         boost::asio::co_spawn(io, session->run(), boost::asio::detached);
