@@ -181,8 +181,10 @@ test("what is copied runs: curl, PHP and Python", async (page) => {
       const run = async (method) => {
         const place = page.locator(`#method-${method}`);
         await place.getByLabel(language, { exact: true }).check();
+        await page.evaluate(() => navigator.clipboard.writeText(""));
         await place.getByRole("button", { name: "Copy request" }).click();
-        await place.getByText("Copied").waitFor();
+        // Not the button's word for it, which stands there for a moment only.
+        await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
         const program = await page.evaluate(() => navigator.clipboard.readText());
         assert.ok(!program.includes(key), "the key is written down");
         const file = path.join(folder, `${method}.${ending}`);

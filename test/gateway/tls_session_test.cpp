@@ -24,7 +24,7 @@ using boost::asio::ip::tcp;
 
 namespace {
 
-constexpr long day = 24 * 60 * 60;
+constexpr long day = 24L * 60 * 60;
 
 /// A client and the gateway's end of its connection, on one thread: the gateway does something only when it is let.
 class Both {
