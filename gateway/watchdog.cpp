@@ -36,7 +36,8 @@ struct Thread {
 
 }  // namespace
 
-/// Lives as long as a timer runs or the writer has been asked.
+/// What waits for a thread or the writer does not keep it alive: an io_context that goes with such work in its queue
+/// has lost its timers already.
 struct Watchdog::State : std::enable_shared_from_this<Watchdog::State> {
     State(IoThreads& threads, AskWriter ask, std::chrono::microseconds time, std::function<void()> say_alive,
           Log& given_log)
@@ -64,8 +65,9 @@ struct Watchdog::State : std::enable_shared_from_this<Watchdog::State> {
 void Watchdog::State::wait(std::size_t which) {
     Thread& thread = *each[which];
     thread.timer.expires_after(pause);
-    thread.timer.async_wait([self = shared_from_this(), which](const boost::system::error_code& error) {
-        if (error || self->stopped) return;
+    thread.timer.async_wait([weak = weak_from_this(), which](const boost::system::error_code& error) {
+        const auto self = weak.lock();
+        if (error || !self || self->stopped) return;
         self->each[which]->seen.now();
         if (which == 0) self->look();
         self->wait(which);
@@ -90,7 +92,9 @@ std::string Watchdog::State::what_hangs() const {
 
 void Watchdog::State::ask() {
     if (writer_asked.exchange(true)) return;
-    ask_writer([self = shared_from_this()] {
+    ask_writer([weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
         self->writer_seen.now();
         self->writer_asked = false;
     });
@@ -106,8 +110,10 @@ Watchdog::~Watchdog() = default;
 
 void Watchdog::stop() {
     state_->stopped = true;
-    for (const auto& thread : state_->each) {
-        boost::asio::post(thread->timer.get_executor(), [state = state_, &thread = *thread] { thread.timer.cancel(); });
+    for (std::size_t which = 0; which < state_->each.size(); ++which) {
+        boost::asio::post(state_->each[which]->timer.get_executor(), [weak = state_->weak_from_this(), which] {
+            if (const auto state = weak.lock()) state->each[which]->timer.cancel();
+        });
     }
 }
 

@@ -112,7 +112,7 @@ TEST_CASE("whatever is changed, an answer is that of a service that knows nothin
     ServiceBench bench(firm, roomy);
     Changes changes;
     const std::vector<Request> all = requests();
-    constexpr int rounds = 300;
+    constexpr int rounds = 150;
     for (int round = 0; round < rounds; ++round) {
         bench.set_time(1525176000 + round);
         std::string sql = changes.next();
