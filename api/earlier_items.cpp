@@ -27,9 +27,9 @@ EarlierItems::EarlierItems(const EarlierAnswer& earlier, const Change& change, s
 
 EarlierItems EarlierItems::of_own(const Call& call, std::string_view table) {
     if (!is_user_s(call)) return {};
-    const auto& [shared, own] = call.earlier->changes;
-    if (shared.extent != Change::Extent::nothing || own.extent == Change::Extent::anything) return {};
-    return {*call.earlier, own, table};
+    const storage::Changes& changes = call.earlier->changes;
+    if (changes.shared.extent != Change::Extent::nothing || changes.own.extent == Change::Extent::anything) return {};
+    return {*call.earlier, changes.own, table};
 }
 
 EarlierItems EarlierItems::of_shared(const Call& call, std::string_view table) {

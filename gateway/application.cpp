@@ -120,6 +120,7 @@ void serve(const ServeOptions& options, const ReadAgain& read_again) {
     Log log(options.log_level, options.log_format);
     const std::vector<InheritedSocket> inherited = service_manager::inherited_sockets();
     std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error like a full disk, and no reason to die.
+    std::signal(SIGHUP, SIG_IGN);   // Until there is something to read anew; a start may take long.
     std::signal(SIGPIPE, SIG_IGN);  // Nor is a client that has left, to which OpenSSL writes.
     check_places(options, inherited);
     const std::unique_ptr<TlsContext> tls = make_tls(options, log);

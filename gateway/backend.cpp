@@ -3,12 +3,12 @@
 
 #include "gateway/backend.hpp"
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <utility>
 
+#include "gateway/clock.hpp"
 #include "gateway/first_user.hpp"
 #include "gateway/networks.hpp"
 #include "gateway/open_database.hpp"
@@ -18,11 +18,6 @@
 namespace kimai::gateway {
 
 namespace {
-
-std::int64_t seconds_since_1970() {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 storage::OpenOptions open_options_of(const ServeOptions& options) {
     storage::OpenOptions result;

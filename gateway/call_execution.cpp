@@ -47,7 +47,9 @@ void CallExecution::run_call(storage::Store& store, const api::Method& method, c
         const api::Outcome outcome = api::run(surroundings_.api, method, call);
         if (!first_failure_) first_failure_ = outcome;
         if (surroundings_.may_keep && reading && !outcome && call.lasting) {
-            lasting_ = Lasting{call.user, storage::change_marks(store.connection, call.user)};
+            const bool has_marks = earlier && earlier->user == call.user;
+            lasting_ = Lasting{call.user,
+                               has_marks ? earlier->changes.marks : storage::change_marks(store.connection, call.user)};
         }
     } catch (const api::AnswerTooLong&) {
         throw;  // No failure.

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "api/passwords.hpp"
+#include "gateway/clock.hpp"
 #include "gateway/command_options.hpp"
 #include "gateway/open_database.hpp"
 #include "storage/demo_data.hpp"
@@ -55,11 +56,6 @@ void print(const storage::DemoData& data, const std::filesystem::path& database,
         << "SOAP:           http://127.0.0.1:8080/core/soap.php?wsdl\n";
 }
 
-std::int64_t clock_seconds() {
-    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
-}
-
 }  // namespace
 
 void fill_demo(const std::filesystem::path& database, std::int64_t now, std::ostream& out) {
@@ -76,7 +72,7 @@ void add_demo_command(CLI::App& app) {
     const auto database = std::make_shared<std::string>();
     demo->footer("Example: kimai-gateway demo --database demo.db");
     add_database_option(*demo, *database, "The database file; it is made if it is not there");
-    demo->final_callback([database] { fill_demo(*database, clock_seconds(), std::cout); });
+    demo->final_callback([database] { fill_demo(*database, seconds_since_1970(), std::cout); });
 }
 
 }  // namespace kimai::gateway

@@ -8,6 +8,7 @@
 
 #include "api/method_table.hpp"
 #include "gateway/pages.hpp"
+#include "gateway/type_words.hpp"
 #include "gateway/version.hpp"
 #include "rpc/json_writer.hpp"
 
@@ -20,46 +21,6 @@ namespace {
 constexpr std::string_view content_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-
-std::string_view name_of(api::ParameterType type) {
-    switch (type) {
-        case api::ParameterType::text:
-            return "text";
-        case api::ParameterType::integer:
-            return "number";
-        case api::ParameterType::integer_or_list:
-            return "number or list";
-        case api::ParameterType::date:
-            return "date";
-        case api::ParameterType::boolean:
-        case api::ParameterType::truth:
-            return "boolean";
-        case api::ParameterType::record:
-            return "record";
-    }
-    return {};
-}
-
-std::string_view name_of(api::MemberType type) {
-    switch (type) {
-        case api::MemberType::text:
-            return "text";
-        case api::MemberType::number:
-            return "number";
-        case api::MemberType::decimal:
-        case api::MemberType::real:
-            return "decimal";
-        case api::MemberType::boolean:
-            return "boolean";
-        case api::MemberType::date:
-            return "date";
-        case api::MemberType::record:
-            return "record";
-        case api::MemberType::list_of_records:
-            return "list of records";
-    }
-    return {};
-}
 
 std::string_view name_of(api::ReturnType type) {
     switch (type) {
@@ -95,7 +56,7 @@ void write_shape(rpc::JsonWriter& writer, const api::Shape* shape) {
     for (const api::ShapeMember& member : shape->members) {
         writer.open_record();
         write_text(writer, "name", member.name);
-        write_text(writer, "type", name_of(member.type));
+        write_text(writer, "type", type_words(member.type));
         write_text(writer, "documentation", member.documentation);
         write_truth(writer, "optional", api::may_be_missing(member.presence));
         write_truth(writer, "nullable", api::may_be_null(member.presence));
@@ -123,7 +84,7 @@ void write_method(rpc::JsonWriter& writer, const api::Method& method) {
     for (const api::Parameter& parameter : method.parameters) {
         writer.open_record();
         write_text(writer, "name", parameter.name);
-        write_text(writer, "type", name_of(parameter.type));
+        write_text(writer, "type", type_words(parameter.type));
         write_truth(writer, "optional", parameter.missing.has_value());
         if (parameter.missing) write_default(writer, *parameter.missing);
         write_shape(writer, parameter.members);

@@ -4,7 +4,6 @@
 #include "gateway/file_command.hpp"
 
 #include <array>
-#include <cstdio>
 #include <iostream>
 #include <utility>
 
@@ -12,19 +11,7 @@
 
 namespace kimai::gateway {
 
-namespace {
-
-constexpr double kib = 1024;
-constexpr double mib = 1024 * kib;
-constexpr double gib = 1024 * mib;
-
-std::string with_unit(double number, const char* unit) {
-    std::array<char, 32> text{};
-    const int size = std::snprintf(text.data(), text.size(), "%.1f %s", number, unit);
-    return {text.data(), static_cast<std::size_t>(size)};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 admin::Output FileCommand::output() const {
     return {*json ? admin::Form::json : admin::Form::readable, std::cout, std::cerr};
@@ -39,13 +26,6 @@ FileCommand add_file_command(CLI::App& app, const std::string& name, const std::
     add_database_option(*command.app, *command.database);
     command.app->add_flag("--json", *command.json, "Print JSON, for scripts");
     return command;
-}
-
-std::string bytes_text(std::int64_t bytes) {
-    const auto size = static_cast<double>(bytes);
-    if (size >= gib) return with_unit(size / gib, "GiB");
-    if (size >= mib) return with_unit(size / mib, "MiB");
-    return with_unit(size / kib, "KiB");
 }
 
 std::string contents_text(const storage::RowCounts& rows) {

@@ -30,9 +30,6 @@ struct FileCommand {
 FileCommand add_file_command(CLI::App& app, const std::string& name, const std::string& sentence,
                              const std::string& example);
 
-/// "1.5 MiB", "812 KiB".
-std::string bytes_text(std::int64_t bytes);
-
 /// "4 users, 12 customers, ...": what an operator knows his database by.
 std::string contents_text(const storage::RowCounts& rows);
 

@@ -11,9 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -22,6 +20,8 @@
 #include "api/time_zone.hpp"
 #include "api/vault.hpp"
 #include "gateway/command_options.hpp"
+#include "gateway/file_content.hpp"
+#include "gateway/http_limits.hpp"
 #include "gateway/import_report.hpp"
 #include "gateway/open_database.hpp"
 #include "storage/autoconf.hpp"
@@ -31,13 +31,8 @@ namespace kimai::gateway {
 
 namespace {
 
-std::string content_of(const std::string& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-    if (!stream.is_open() || stream.bad())
-        throw std::runtime_error("cannot read " + file + ": " + std::strerror(errno));
-    return text;
-}
+/// Kimai's own has some hundred bytes.
+constexpr std::uint64_t longest_configuration = mib;
 
 /// Takes a setting from Kimai's file, if the command line does not say it.
 void take(const storage::Autoconf& autoconf, const char* name, const char* option, const std::string& file,
@@ -54,7 +49,7 @@ void take(const storage::Autoconf& autoconf, const char* name, const char* optio
 ImportArguments with_kimai_config(ImportArguments arguments) {
     if (!arguments.kimai_config) return arguments;
     const std::string& file = *arguments.kimai_config;
-    const storage::Autoconf autoconf = storage::read_autoconf(content_of(file));
+    const storage::Autoconf autoconf = storage::read_autoconf(file_content(file, longest_configuration));
     if (!autoconf.problem.empty()) throw std::runtime_error(file + ", " + autoconf.problem);
     // The second one is what `export` writes for a database without a salt.
     if (!arguments.salt && !autoconf.settings.contains("password_salt") &&

@@ -16,6 +16,7 @@
 
 #include "gateway/admin/command.hpp"
 #include "gateway/admin/reference.hpp"
+#include "gateway/file_content.hpp"
 #include "gateway/progress_line.hpp"
 #include "storage/catalog_import.hpp"
 
@@ -35,24 +36,6 @@ struct Arguments {
     std::shared_ptr<std::optional<std::string>> delimiter;
     std::shared_ptr<bool> dry_run;
 };
-
-/// All of a file, or of standard input for "-".
-std::string content_of(const std::string& file) {
-    std::ifstream opened;
-    if (file != "-") {
-        opened.open(file, std::ios::binary);
-        if (!opened) throw std::runtime_error("cannot read " + file + ": " + std::strerror(errno));
-    }
-    std::istream& in = file == "-" ? std::cin : opened;
-    std::string text;
-    std::array<char, 65536> piece{};
-    while (in.read(piece.data(), piece.size()) || in.gcount() > 0) {
-        text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
-        if (text.size() > largest_file) throw std::runtime_error(file + " has more than 256 MiB; divide it");
-    }
-    if (in.bad()) throw std::runtime_error("cannot read " + file + ": " + std::strerror(errno));
-    return text;
-}
 
 /// "tab" is what can be typed everywhere.
 char delimiter_of(const std::string& word) { return word == "tab" ? '\t' : word.front(); }
@@ -122,7 +105,7 @@ storage::CatalogImportReport import_file(storage::Connection& connection, const 
 }
 
 void run(admin::Session& session, const Arguments& arguments, bool json) {
-    const std::string text = content_of(*arguments.file);
+    const std::string text = file_content(*arguments.file, largest_file);
     const auto work = [&] {
         tell(import_file(session.store.connection, text, arguments), *arguments.dry_run, json, session.output);
     };

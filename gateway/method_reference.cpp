@@ -9,6 +9,7 @@
 
 #include "api/method_table.hpp"
 #include "api/result_shapes.hpp"
+#include "gateway/type_words.hpp"
 
 namespace kimai::gateway {
 
@@ -29,48 +30,6 @@ What is called a number or a decimal number comes as text (`"1"`, `"12.50"`), bu
 [compatibility](compatibility.md) names. Times are seconds since 1970. A date is what PHP's `strtotime` reads, such as `2018-02-03 10:00` or
 `monday`, in the user's time zone. A truth is what PHP takes for one: all but false, 0, an empty text, `"0"`, an empty list and null.
 )";
-
-std::string_view text_of(api::ParameterType type) {
-    switch (type) {
-        case api::ParameterType::text:
-            return "text";
-        case api::ParameterType::integer:
-            return "number";
-        case api::ParameterType::integer_or_list:
-            return "number or list of numbers";
-        case api::ParameterType::date:
-            return "date";
-        case api::ParameterType::boolean:
-            return "boolean";
-        case api::ParameterType::truth:
-            return "truth";
-        case api::ParameterType::record:
-            return "record";
-    }
-    return {};
-}
-
-std::string_view text_of(api::MemberType type) {
-    switch (type) {
-        case api::MemberType::text:
-            return "text";
-        case api::MemberType::number:
-            return "number";
-        case api::MemberType::decimal:
-            return "decimal number";
-        case api::MemberType::real:
-            return "floating point number";
-        case api::MemberType::boolean:
-            return "boolean";
-        case api::MemberType::date:
-            return "date";
-        case api::MemberType::record:
-            return "record";
-        case api::MemberType::list_of_records:
-            return "list of records";
-    }
-    return {};
-}
 
 std::string_view text_of(api::Presence presence) {
     switch (presence) {
@@ -100,7 +59,7 @@ void append_members(std::string& out, std::string_view title, const api::Shape& 
     out.append("\n").append(title).append(":\n\n| member | type | |\n|---|---|---|\n");
     for (const api::ShapeMember& member : shape.members) {
         out += "| " + code(member.name) + " | ";
-        out.append(text_of(member.type)).append(text_of(member.presence)).append(" |");
+        out.append(type_words(member.type)).append(text_of(member.presence)).append(" |");
         if (!member.documentation.empty()) out.append(" ").append(member.documentation);
         out += " |\n";
     }
@@ -116,7 +75,7 @@ void append_parameters(std::string& out, const api::Method& method) {
     out += "\n| parameter | type | without it |\n|---|---|---|\n";
     for (const api::Parameter& parameter : method.parameters) {
         out += "| " + code(parameter.name) + " | ";
-        out.append(text_of(parameter.type)).append(" | ").append(text_of(parameter.missing)).append(" |\n");
+        out.append(type_words(parameter.type)).append(" | ").append(text_of(parameter.missing)).append(" |\n");
     }
     for (const api::Parameter& parameter : method.parameters) {
         if (parameter.members == nullptr) continue;

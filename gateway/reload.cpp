@@ -12,7 +12,9 @@ namespace kimai::gateway {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> changeable{"log-level", "tls-certificate", "tls-key", "tls-minimum"};
+constexpr std::array<std::string_view, 1> changeable{"log-level"};
+/// By who began with TLS.
+constexpr std::array<std::string_view, 3> changeable_with_tls{"tls-certificate", "tls-key", "tls-minimum"};
 
 // Renewal is due a month before, so somebody should look.
 constexpr int few_days = 14;
@@ -68,6 +70,9 @@ void Reload::name_what_needs_a_restart(const std::map<std::string, std::string>&
     add_missing(given, options_.given);
     add_missing(options_.given, given);
     for (const std::string_view name : changeable) differing.erase(std::string(name));
+    if (tls_ != nullptr) {
+        for (const std::string_view name : changeable_with_tls) differing.erase(std::string(name));
+    }
     std::string names;
     for (const auto& [name, value] : differing) names += (names.empty() ? "" : ", ") + name;
     if (!names.empty()) log_.warning("changed, but only a restart brings it about: " + names);

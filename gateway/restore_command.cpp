@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "gateway/bytes_text.hpp"
 #include "gateway/file_command.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/progress_line.hpp"

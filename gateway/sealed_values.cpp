@@ -7,10 +7,9 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
+#include "gateway/file_content.hpp"
 #include "storage/contents.hpp"
 #include "storage/draft_file.hpp"
 #include "storage/settings.hpp"
@@ -20,14 +19,7 @@ namespace kimai::gateway {
 
 namespace {
 
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-    if (!stream.is_open() || stream.bad()) {
-        throw std::runtime_error("cannot read " + file.string() + ": " + std::strerror(errno));
-    }
-    return text;
-}
+constexpr std::uint64_t longest_key_file = 4096;
 
 void write_whole(int descriptor, const std::string& text, const std::string& name) {
     if (::write(descriptor, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
@@ -87,10 +79,10 @@ void reseal(storage::Connection& connection, const api::Vault& from, const api::
 }
 
 void copy_key_file(const std::filesystem::path& from, const std::filesystem::path& to) {
-    const std::string key = content_of(from);
+    const std::string key = file_content(from, longest_key_file);
     std::error_code error;
     if (std::filesystem::exists(to, error)) {
-        if (content_of(to) == key) return;
+        if (file_content(to, longest_key_file) == key) return;
         throw std::runtime_error(to.string() + " is there already and is another key; take another name");
     }
     storage::DraftFile draft(to.string(), ".writing", "backup of the key to " + to.string());

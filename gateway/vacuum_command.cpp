@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "gateway/bytes_text.hpp"
 #include "gateway/file_command.hpp"
 #include "gateway/open_database.hpp"
 #include "gateway/progress_line.hpp"

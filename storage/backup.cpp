@@ -12,6 +12,7 @@
 #include "storage/bulk_insert.hpp"
 #include "storage/contents.hpp"
 #include "storage/database_draft.hpp"
+#include "storage/one_number.hpp"
 #include "storage/schema.hpp"
 #include "storage/trouble.hpp"
 
@@ -20,16 +21,6 @@ namespace kimai::storage {
 namespace {
 
 constexpr std::chrono::seconds patience{30};
-
-std::int64_t number(Connection& connection, std::string_view sql) {
-    Rows rows = connection.query(sql);
-    rows.next();
-    return rows.integer(0);
-}
-
-std::int64_t size_of(Connection& connection) {
-    return number(connection, "PRAGMA page_count") * number(connection, "PRAGMA page_size");
-}
 
 RowCounts count_rows(Connection& connection) {
     std::vector<std::string> tables;
@@ -41,7 +32,7 @@ RowCounts count_rows(Connection& connection) {
     }
     RowCounts counts;
     for (std::string& table : tables) {
-        const std::int64_t rows = number(connection, "SELECT count(*) FROM \"" + table + "\"");
+        const std::int64_t rows = one_number(connection, "SELECT count(*) FROM \"" + table + "\"");
         counts.emplace_back(std::move(table), rows);
     }
     return counts;
@@ -53,7 +44,7 @@ Connection open_source(const std::string& file) {
     if (!std::filesystem::exists(file, error)) throw DraftRefused(file + " does not exist");
     try {
         Connection connection = Connection::open(file, {.busy_timeout = patience, .read_only = true});
-        const std::int64_t version = number(connection, "PRAGMA user_version");
+        const std::int64_t version = one_number(connection, "PRAGMA user_version");
         if (is_empty(connection)) throw DraftRefused(file + " is empty");
         if (is_of_another_program(connection) || version < 1) {
             throw DraftRefused(file + " is a database of another program");
@@ -177,7 +168,7 @@ BackupReport make_backup(const BackupOptions& options) {
     {
         Connection copy = Connection::open(draft.name());
         make_single_file(copy);
-        report.bytes = size_of(copy);
+        report.bytes = bytes_of_pages(copy);
         report.faults = require_undamaged(copy, "the copy of " + options.database, options.show);
         if (count_rows(copy) != report.rows) throw DraftRefused("the copy has not the rows that the database had");
         options.before_publishing(copy);
@@ -198,7 +189,7 @@ BackupReport restore_backup(const RestoreOptions& options) {
     migrate(draft.connection());
     report.faults = require_undamaged(draft.connection(), options.backup, options.show);
     report.rows = count_rows(draft.connection());
-    report.bytes = size_of(draft.connection());
+    report.bytes = bytes_of_pages(draft.connection());
     options.before_publishing(draft.connection());
     options.show("putting it in place");
     KeptContent kept(options.database, options.keep);

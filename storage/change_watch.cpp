@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace kimai::storage {
 
@@ -20,13 +21,15 @@ ChangeMarks change_marks(Connection& connection, std::int64_t user) {
 
 namespace {
 
-Change change_since(Connection& connection, std::int64_t user, std::int64_t mark) {
+/// `mark` becomes the one of now.
+Change change_since(Connection& connection, std::int64_t user, std::int64_t& mark) {
     Rows rows =
         connection.query("SELECT mark, previous, changedTable, changedRow FROM changes WHERE userID = ?1", user);
     // Where nothing was ever changed there is no row, and the mark is 0.
-    if (!rows.next()) return {.extent = mark == 0 ? Change::Extent::nothing : Change::Extent::anything};
-    if (rows.integer(0) == mark) return {.extent = Change::Extent::nothing};
-    if (rows.is_null(1) || rows.integer(1) != mark || rows.is_null(2)) return {};
+    const std::int64_t now = rows.next() ? rows.integer(0) : 0;
+    const std::int64_t before = std::exchange(mark, now);
+    if (now == before) return {.extent = Change::Extent::nothing};
+    if (now == 0 || rows.is_null(1) || rows.integer(1) != before || rows.is_null(2)) return {};
     return {.extent = Change::Extent::one_row, .table = std::string(rows.text(2)), .row = rows.integer(3)};
 }
 
@@ -34,7 +37,10 @@ Change change_since(Connection& connection, std::int64_t user, std::int64_t mark
 
 Changes changes_since(Connection& connection, std::int64_t user, const ChangeMarks& marks) {
     constexpr std::int64_t all = 0;
-    return {.shared = change_since(connection, all, marks.shared), .own = change_since(connection, user, marks.own)};
+    Changes changes{.shared = {}, .own = {}, .marks = marks};
+    changes.shared = change_since(connection, all, changes.marks.shared);
+    if (user != all) changes.own = change_since(connection, user, changes.marks.own);
+    return changes;
 }
 
 std::int64_t shared_mark(Connection& connection) {

@@ -38,6 +38,8 @@ struct Changes {
     /// In what all users share, and in the user's own.
     Change shared;
     Change own;
+    /// As they are now.
+    ChangeMarks marks = {};
 };
 
 /// What was changed since the marks of a user were drawn, in the transaction that is open.

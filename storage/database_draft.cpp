@@ -12,6 +12,7 @@
 
 #include "storage/bulk_insert.hpp"
 #include "storage/new_file.hpp"
+#include "storage/one_number.hpp"
 #include "storage/schema.hpp"
 
 namespace kimai::storage {
@@ -43,12 +44,6 @@ void remove_companions(const std::string& file) {
     for (const char* part : {"-wal", "-shm", "-journal"}) std::filesystem::remove(file + part, ignored);
 }
 
-std::int64_t number(Connection& connection, std::string_view sql) {
-    Rows rows = connection.query(sql);
-    rows.next();
-    return rows.integer(0);
-}
-
 }  // namespace
 
 DatabaseDraft::DatabaseDraft(std::string database, bool replace, const DraftPurpose& purpose)
@@ -69,16 +64,16 @@ void DatabaseDraft::check_existing() const {
     if (std::filesystem::file_size(database_) == 0) return;
     try {
         Connection connection = Connection::open(database_, {.read_only = true});
-        const std::int64_t version = number(connection, "PRAGMA user_version");
+        const std::int64_t version = one_number(connection, "PRAGMA user_version");
         if (version > schema_version()) {
             throw DraftRefused(database_ + " was made by a newer version of this program");
         }
         if (version == 0) {
-            if (number(connection, "SELECT count(*) FROM sqlite_master") == 0) return;
+            if (one_number(connection, "SELECT count(*) FROM sqlite_master") == 0) return;
             throw DraftRefused(database_ + " is a database of another program");
         }
         for (const char* table : {"users", "customers", "projects", "activities", "timeSheet", "expenses"}) {
-            const bool filled = number(connection, std::string("SELECT EXISTS (SELECT 1 FROM ") + table + ")") != 0;
+            const bool filled = one_number(connection, std::string("SELECT EXISTS (SELECT 1 FROM ") + table + ")") != 0;
             if (filled && !replace_) {
                 throw DraftRefused(database_ + " holds data already; use --replace to put " +
                                    std::string(purpose_.result) + " in its place");

@@ -110,10 +110,7 @@ void add_edit(CLI::App& noun) {
     command.writes([which, name, fields, sights](Session& session) {
         const NamedRow row = find(session.store.connection, kind, *which);
         std::vector<ColumnChange> changes = changes_of(fields);
-        if (*name) {
-            require_free_name(session.store.connection, kind, **name, row.id);
-            changes.push_back({"name", **name});
-        }
+        take_new_name(changes, session, kind, row, *name);
         apply_edit(session, kind, row, changes, sights);
     });
 }

@@ -90,6 +90,10 @@ struct SightOptions {
     std::shared_ptr<std::vector<std::string>> hide_from_;
 };
 
+/// Adds the new name to the columns, if one is given; refuses one that another entry has.
+void take_new_name(std::vector<storage::admin::ColumnChange>& changes, Session& session, Noun kind, const NamedRow& row,
+                   const std::optional<std::string>& name);
+
 /// What `edit` does once it knows the columns: writes them, applies the groups and says so. Throws std::runtime_error
 /// if nothing was asked for.
 void apply_edit(Session& session, Noun kind, const NamedRow& row,

@@ -103,6 +103,13 @@ void SightOptions::apply(Session& session, Noun noun, std::int64_t id) const {
     }
 }
 
+void take_new_name(std::vector<ColumnChange>& changes, Session& session, Noun kind, const NamedRow& row,
+                   const std::optional<std::string>& name) {
+    if (!name) return;
+    require_free_name(session.store.connection, kind, *name, row.id);
+    changes.push_back({"name", *name});
+}
+
 void apply_edit(Session& session, Noun kind, const NamedRow& row, const std::vector<ColumnChange>& changes,
                 const SightOptions& sights) {
     if (changes.empty() && !sights.is_given()) {

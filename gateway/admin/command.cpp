@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "api/utf8.hpp"
+#include "gateway/clock.hpp"
 #include "gateway/command_options.hpp"
 #include "gateway/open_database.hpp"
 #include "storage/ascii.hpp"
@@ -15,17 +16,8 @@
 
 namespace kimai::gateway::admin {
 
-namespace {
-
-std::int64_t clock_seconds() {
-    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
-}
-
-}  // namespace
-
 Session::Session(const std::filesystem::path& database, Output& printing)
-    : store(open_without_secrets(database)), output(printing), now(clock_seconds()), database_(database) {}
+    : store(open_without_secrets(database)), output(printing), now(seconds_since_1970()), database_(database) {}
 
 const api::Vault& Session::vault() {
     if (!vault_) vault_ = api::Vault::open(key_file_of(database_), !storage::has_sealed_values(store.connection));

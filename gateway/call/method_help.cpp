@@ -10,6 +10,7 @@
 
 #include "gateway/call/method_arguments.hpp"
 #include "gateway/near_names.hpp"
+#include "gateway/type_words.hpp"
 
 namespace kimai::gateway {
 
@@ -23,47 +24,6 @@ struct Line {
     std::string type;
     std::string text;
 };
-
-std::string type_text(api::ParameterType type) {
-    switch (type) {
-        case api::ParameterType::text:
-            return "text";
-        case api::ParameterType::integer:
-            return "whole number";
-        case api::ParameterType::integer_or_list:
-            return "whole number, or several: 1,2";
-        case api::ParameterType::date:
-            return "date, such as 2026-01-31 or \"last monday\"";
-        case api::ParameterType::boolean:
-        case api::ParameterType::truth:
-            return "true or false";
-        case api::ParameterType::record:
-            return "record";
-    }
-    return "";
-}
-
-std::string type_text(api::MemberType type) {
-    switch (type) {
-        case api::MemberType::text:
-            return "text";
-        case api::MemberType::number:
-            return "whole number";
-        case api::MemberType::decimal:
-            return "decimal number";
-        case api::MemberType::real:
-            return "number";
-        case api::MemberType::boolean:
-            return "true or false";
-        case api::MemberType::date:
-            return "date";
-        case api::MemberType::record:
-            return "record";
-        case api::MemberType::list_of_records:
-            return "list of records";
-    }
-    return "";
-}
 
 std::string default_text(const Parameter& parameter) {
     if (!parameter.missing) return "";
@@ -97,7 +57,7 @@ std::string members_text(const api::Shape& shape, const std::string& prefix, boo
         std::string text(member.documentation);
         const bool required = wanted && !api::may_be_missing(member.presence);
         if (text.empty() && required) text = "required";
-        lines.push_back({prefix + std::string(member.name), type_text(member.type), text});
+        lines.push_back({prefix + std::string(member.name), std::string(type_words(member.type)), text});
     }
     return columns(lines);
 }
@@ -115,18 +75,31 @@ std::string secrets_text(const api::Method& method) {
     return "\nThe password is asked for, or read with --password-file FILE.\n";
 }
 
+/// How what is no plain word is written in a shell.
+std::string spellings(const api::Method& method) {
+    const auto has = [&method](api::ParameterType type) {
+        return std::ranges::find(method.parameters, type, &Parameter::type) != method.parameters.end();
+    };
+    std::string text;
+    if (has(api::ParameterType::date)) text += "A date is 2026-01-31, or \"last monday\".\n";
+    if (has(api::ParameterType::integer_or_list)) text += "A list of numbers is 1,2.\n";
+    if (has(api::ParameterType::boolean) || has(api::ParameterType::truth))
+        text += "A boolean or truth is true or false.\n";
+    return text.empty() ? text : "\n" + text;
+}
+
 std::string parameters_text(const api::Method& method) {
     std::vector<Line> lines;
     std::string records;
     for (const Parameter& parameter : shown_parameters(method)) {
         const std::string name(parameter.name);
-        lines.push_back({name, type_text(parameter.type), default_text(parameter)});
+        lines.push_back({name, std::string(type_words(parameter.type)), default_text(parameter)});
         if (parameter.members == nullptr) continue;
         records += "\n" + std::string(parameter.members->documentation) + " Member by member, or as JSON, " + name +
                    "='{...}':\n" + members_text(*parameter.members, name + ".", true);
     }
     if (lines.empty()) return "";
-    return "\nParameters, in this order or as NAME=VALUE:\n" + columns(lines) + records;
+    return "\nParameters, in this order or as NAME=VALUE:\n" + columns(lines) + spellings(method) + records;
 }
 
 std::vector<std::string_view> method_names() {

@@ -17,7 +17,7 @@ let refreshers = [];
 
 const chosenWire = () => document.querySelector("input[name=wire]:checked").value;
 
-const PLACEHOLDERS = { date: "yesterday 9:00", "number or list": "1 or 1, 2, 3" };
+const PLACEHOLDERS = { date: "yesterday 9:00", "number or list of numbers": "1 or 1, 2, 3" };
 
 function readNumber(text) {
   const number = Number(text);
@@ -31,12 +31,14 @@ function valueOf(field, type) {
   if (text === "") return undefined;
   switch (type) {
     case "boolean":
+    case "truth":
       return text === "true";
     case "number":
-    case "decimal":
+    case "decimal number":
+    case "floating point number":
     case "date":
       return readNumber(text);
-    case "number or list":
+    case "number or list of numbers":
       return text.includes(",") ? text.split(",").map((each) => readNumber(each.trim())) : readNumber(text);
     default:
       return text;
@@ -66,7 +68,7 @@ function inputField(id, parameter) {
 /** A parameter or a member of a record: a label, its type, a field. -> {node, read} */
 function fieldFor(parameter, id) {
   if (parameter.record) return recordField(parameter, id);
-  const field = (parameter.type === "boolean" ? booleanField : inputField)(id, parameter);
+  const field = (["boolean", "truth"].includes(parameter.type) ? booleanField : inputField)(id, parameter);
   if (parameter.name === "apiKey") field.value = session()?.key ?? "";
   const hint = `${parameter.type}${parameter.optional ? "" : ", required"}`;
   const told = parameter.documentation ? make("small", { id: `${id}-told` }, parameter.documentation) : null;

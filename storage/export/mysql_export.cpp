@@ -11,6 +11,7 @@
 #include "storage/export/mysql_survey.hpp"
 #include "storage/kimai_dump.hpp"
 #include "storage/money.hpp"
+#include "storage/one_number.hpp"
 #include "storage/settings.hpp"
 #include "storage/short_text.hpp"
 
@@ -175,14 +176,8 @@ std::optional<std::int64_t> next_number_of(Connection& connection, std::string_v
     return rows.integer(0);
 }
 
-std::int64_t number(Connection& connection, std::string_view sql) {
-    Rows rows = connection.query(sql);
-    rows.next();
-    return rows.integer(0);
-}
-
 void note_passwords_and_keys(Connection& connection, std::vector<std::string>& notes) {
-    const std::int64_t hashes = number(connection, "SELECT count(*) FROM users WHERE password GLOB '$argon2*'");
+    const std::int64_t hashes = one_number(connection, "SELECT count(*) FROM users WHERE password GLOB '$argon2*'");
     if (hashes > 0) {
         notes.push_back("Kimai 1 cannot check " + std::to_string(hashes) + " of the password hashes (Argon2id, of " +
                         (hashes == 1 ? "a user who has" : "users who have") +
@@ -190,7 +185,7 @@ void note_passwords_and_keys(Connection& connection, std::vector<std::string>& n
                         "keeps them");
     }
     const std::int64_t used =
-        number(connection, "SELECT count(*) FROM apiKeys WHERE created IS NOT NULL OR lastUsed IS NOT NULL");
+        one_number(connection, "SELECT count(*) FROM apiKeys WHERE created IS NOT NULL OR lastUsed IS NOT NULL");
     if (used > 0) {
         notes.push_back("when " + std::to_string(used) + (used == 1 ? " API key was" : " API keys were") +
                         " made and last used is left out: Kimai's tables have no place for it");

@@ -3,6 +3,7 @@
 """Starting and ending: what a service manager and an operator see of the process."""
 import contextlib
 import json
+import os
 import re
 import signal
 import socket
@@ -35,6 +36,24 @@ def content(database):
         return database.read_bytes()
     finally:
         connection.close()
+
+
+class Waiting(Gateway):
+    """One that cannot start before `go_on` is called, and hears a hangup until then."""
+
+    def __init__(self, database, go_on):
+        self.database = database
+        self.go_on = go_on
+        super().__init__(database)
+
+    def wait_for_addresses(self):
+        files = "/proc/%d/fd/" % self.process.pid
+        while str(self.database) not in [os.readlink(files + file) for file in os.listdir(files)]:
+            time.sleep(0.01)
+        self.process.send_signal(signal.SIGHUP)
+        time.sleep(0.1)
+        self.go_on()
+        return super().wait_for_addresses()
 
 
 class Starting(InScratchFolder):
@@ -93,6 +112,13 @@ class Starting(InScratchFolder):
         (self.folder / "two.db.key").replace(self.folder / "one.db.key")
         done = run("serve", "--database", self.folder / "one.db", "--listen", "127.0.0.1:0")
         self.assert_refused(done, "key file")
+
+    def test_a_hangup_during_a_long_start_is_no_reason_to_die(self):
+        database = self.folder / "new.db"
+        with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")  # The gateway waits for it, to make its tables.
+            with Waiting(database, lambda: other.execute("ROLLBACK")) as gateway:
+                self.assertEqual(gateway.call("getVersion"), "1.3.5-1400")
 
     def test_several_addresses_and_ipv6(self):
         with Gateway(self.folder / "k.db", "--listen", "[::1]:0") as gateway:

@@ -19,7 +19,7 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]
-NAMES = ["crash", "disk", "damage", "connections", "long_answers", "requests", "clock"]
+NAMES = ["crash", "disk", "damage", "connections", "long_answers", "requests", "clock", "tls_connections"]
 
 
 def main():

@@ -85,8 +85,9 @@ TEST_CASE("the methods are those of the table") {
         CAPTURE(method.name);
         CHECK(contains(answer.body, "{\"name\":\"" + std::string(method.name) + "\",\"documentation\":\""));
     }
-    CHECK(contains(answer.body, R"({"name":"includeTasks","type":"boolean","optional":true,"default":false})"));
-    CHECK(contains(answer.body, R"({"name":"projectId","type":"number or list","optional":true,"default":null})"));
+    CHECK(contains(answer.body, R"({"name":"includeTasks","type":"truth","optional":true,"default":false})"));
+    CHECK(contains(answer.body,
+                   R"({"name":"projectId","type":"number or list of numbers","optional":true,"default":null})"));
     CHECK(contains(answer.body, R"({"name":"limit","type":"number","optional":true,"default":0})"));
     CHECK(contains(answer.body, R"({"name":"record","type":"record","optional":false,"record":{"name":)"));
     CHECK(contains(answer.body, R"("name":"startRecord")"));

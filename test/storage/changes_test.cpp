@@ -210,6 +210,7 @@ TEST_CASE("The row of the last change is known, if it is one") {
         const Changes since = changes_since(database, 1, before);
         CHECK(text(since.shared) == c.shared);
         CHECK(text(since.own) == c.own);
+        CHECK(since.marks == change_marks(database, 1));
         const Changes none = changes_since(database, 1, change_marks(database, 1));
         CHECK(text(none.shared) == "nothing");
         CHECK(text(none.own) == "nothing");
