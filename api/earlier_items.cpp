@@ -48,6 +48,12 @@ std::vector<TextItem> EarlierItems::unchanged() const {
     return items;
 }
 
+std::optional<std::string_view> EarlierItems::part_of_changed_row() const {
+    const auto item = std::ranges::find(items_, changed_row_, &TextItem::row);
+    if (item == items_.end() || item->part_length == 0) return std::nullopt;
+    return item->part_of(text_);
+}
+
 std::optional<std::string_view> EarlierItems::of(std::int64_t row) {
     if (row == changed_row_) return std::nullopt;
     const auto from_next = items_.subspan(next_);

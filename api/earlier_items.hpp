@@ -42,6 +42,8 @@ class EarlierItems {
     /// All items of other rows, in their order.
     std::vector<TextItem> unchanged() const;
     std::string_view text_of(const TextItem& item) const { return item.of(text_); }
+    /// What the earlier answer told of the changed row from other tables, if it did: that is as it was.
+    std::optional<std::string_view> part_of_changed_row() const;
 
     /// The text of the item that tells of a row, if it is as it was. Quickest in the order of the earlier answer.
     std::optional<std::string_view> of(std::int64_t row);

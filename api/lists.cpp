@@ -28,6 +28,7 @@ void write_task(Fields fields, const storage::ActivityRow& row) {
 }
 
 void write_tasks(ResultWriter& result, const storage::ProjectTasks& tasks, std::int64_t project) {
+    result.open_part();
     result.name("tasks");
     result.open_list();
     tasks.of(project, [&](const storage::ActivityRow& row) {
@@ -36,6 +37,7 @@ void write_tasks(ResultWriter& result, const storage::ProjectTasks& tasks, std::
         result.close_record();
     });
     result.close_list();
+    result.close_part();
 }
 
 void write_project(Fields fields, const storage::ProjectRow& row) {
@@ -63,9 +65,13 @@ struct ProjectList {
     std::optional<storage::Viewer> tasks_viewer;
 
     void write(Answer& answer) const {
-        const auto tasks = tasks_of(std::nullopt);
-        call.store.catalog.projects(viewer, order,
-                                    [&](const storage::ProjectRow& row) { write_row(answer, row, tasks); });
+        std::optional<storage::ProjectTasks> tasks;
+        if (tasks_viewer) tasks.emplace(call.store.connection, *tasks_viewer);
+        call.store.catalog.projects(viewer, order, [&](const storage::ProjectRow& row) {
+            write_project(answer.open_row(row.id), row);
+            if (tasks) write_tasks(call.result, *tasks, row.id);
+            answer.close_row();
+        });
     }
 
     /// All projects as they were but for one, which stands where its name belongs now, if it still shows.
@@ -76,28 +82,24 @@ struct ProjectList {
             for (; next != end; ++next) answer.row_again(next->row, earlier.text_of(*next));
         };
         if (const auto changed = earlier.changed_row()) {
-            const auto tasks = tasks_of(changed);
             call.store.catalog.project(viewer, *changed, [&](const storage::ProjectRow& row) {
                 write_up_to(std::ranges::partition_point(kept, [&](const TextItem& item) {
                     return call.store.catalog.comes_before(order, item.row, *changed);
                 }));
-                write_row(answer, row, tasks);
+                write_project(answer.open_row(row.id), row);
+                write_tasks_again(earlier, row.id);
+                answer.close_row();
             });
         }
         write_up_to(kept.end());
     }
 
   private:
-    std::optional<storage::ProjectTasks> tasks_of(std::optional<std::int64_t> only_project) const {
-        if (!tasks_viewer) return std::nullopt;
-        return std::optional<storage::ProjectTasks>(std::in_place, call.store.connection, *tasks_viewer, only_project);
-    }
-
-    void write_row(Answer& answer, const storage::ProjectRow& row,
-                   const std::optional<storage::ProjectTasks>& tasks) const {
-        write_project(answer.open_row(row.id), row);
-        if (tasks) write_tasks(call.result, *tasks, row.id);
-        answer.close_row();
+    /// Those of the changed project, which need not be in the earlier answer.
+    void write_tasks_again(const EarlierItems& earlier, std::int64_t project) const {
+        if (!tasks_viewer) return;
+        if (const auto tasks = earlier.part_of_changed_row()) return call.result.part_again(*tasks);
+        write_tasks(call.result, {call.store.connection, *tasks_viewer, project}, project);
     }
 };
 

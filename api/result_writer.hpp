@@ -36,6 +36,11 @@ class ResultWriter {
     virtual void item_again(std::int64_t /*row*/, std::string_view /*text*/) {
         throw std::logic_error("this writer writes no text");
     }
+    /// Members of an open item that other tables tell of: they stay as they are where only the item's own row changes.
+    virtual void open_part() {}
+    virtual void close_part() {}
+    /// Such members from the item of an earlier answer.
+    virtual void part_again(std::string_view /*text*/) { throw std::logic_error("this writer writes no text"); }
     virtual void open_list() = 0;
     virtual void close_list() = 0;
     virtual void text(std::string_view value) = 0;

@@ -86,6 +86,15 @@ class TextBuffer {
     void end_item() {
         if (!places_.items.empty()) places_.items.back().length = size() - places_.items.back().at;
     }
+    /// A part of the item that is open begins, and ends, in the same way.
+    void begin_part() {
+        if (!places_.items.empty()) places_.items.back().part_at = size() - places_.items.back().at;
+    }
+    void end_part() {
+        if (places_.items.empty()) return;
+        TextItem& item = places_.items.back();
+        item.part_length = size() - item.at - item.part_at;
+    }
     /// The time comes next.
     void begin_time() { places_.times.push_back(size()); }
     /// The places in text(); none in one of which the Overflow took a part.

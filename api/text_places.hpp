@@ -17,8 +17,12 @@ struct TextItem {
     std::int64_t row;
     std::size_t at;
     std::size_t length;
+    /// Where in the item, and how long, what other tables tell of it is; 0: there is no such part.
+    std::size_t part_at = 0;
+    std::size_t part_length = 0;
 
     std::string_view of(std::string_view text) const { return text.substr(at, length); }
+    std::string_view part_of(std::string_view text) const { return text.substr(at + part_at, part_length); }
 };
 
 /// Places in an answer that make it of use again.

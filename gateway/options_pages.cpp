@@ -43,7 +43,7 @@ flag. An unknown key of the file is refused, and the nearest one named.
 it finds, and exits with 0 if the gateway would start, else with 1.
 
 On SIGHUP (`systemctl reload`) the gateway reads all of it again, without dropping a connection. `--log-level`, `--tls-certificate`,
-`--tls-key` and `--tls-minimum` change then; the log names what else has changed and needs a restart.
+`--tls-key` and `--tls-minimum` change then, the last three where it began with TLS; the log names what else has changed and needs a restart.
 
 This page is what `kimai-gateway config reference` prints.
 )";

@@ -137,6 +137,13 @@ void JsonWriter::item_again(std::int64_t row, std::string_view text) {
     settled();
 }
 
+void JsonWriter::part_again(std::string_view text) {
+    open_part();
+    out_ += text;
+    close_part();
+    comma_ = true;
+}
+
 void JsonWriter::open_list() { open('['); }
 
 void JsonWriter::close_list() { close(']'); }

@@ -85,6 +85,12 @@ void DocumentWriter::item_again(std::int64_t row, std::string_view text) {
     settled();
 }
 
+void DocumentWriter::part_again(std::string_view text) {
+    open_part();
+    out_ += text;
+    close_part();
+}
+
 /// Of what is open the names are needed once more.
 void DocumentWriter::settled() {
     if (!open_.empty()) out_.settled(open_.back().name_at + open_.back().name_length);

@@ -196,6 +196,13 @@ void EncodedWriter::item_again(std::int64_t row, std::string_view text) {
     settled();
 }
 
+void EncodedWriter::part_again(std::string_view text) {
+    ++open_.back().count;
+    open_part();
+    out_ += text;
+    close_part();
+}
+
 void EncodedWriter::open_list() {
     begin(list_type);
     open_.push_back({.is_list = true});

@@ -36,6 +36,9 @@ class EncodedWriter final : public api::ResultWriter {
     void open_item(std::int64_t row) override;
     void close_item() override;
     void item_again(std::int64_t row, std::string_view text) override;
+    void open_part() override { out_.begin_part(); }
+    void close_part() override { out_.end_part(); }
+    void part_again(std::string_view text) override;
     void open_list() override;
     void close_list() override;
     void text(std::string_view value) override;

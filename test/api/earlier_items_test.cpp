@@ -104,6 +104,22 @@ TEST_CASE("the row of another table is not one of the list") {
     CHECK(found.of(2) == "two");
 }
 
+TEST_CASE("a part of the changed row's item that other tables tell of is as it was") {
+    const std::vector<TextItem> with_part{{.row = 1, .at = 1, .length = 3, .part_at = 1, .part_length = 2},
+                                          {.row = 3, .at = 9, .length = 5, .part_at = 2, .part_length = 3}};
+    const auto part = [&](const Change& change, const std::vector<TextItem>& of) {
+        Asked asked(change, nothing);
+        asked.earlier.items = of;
+        return EarlierItems::of_shared(asked.call, "projects").part_of_changed_row();
+    };
+    CHECK(part(row_of("projects", 1), with_part) == "ne");
+    CHECK(part(row_of("projects", 3), with_part) == "ree");
+    CHECK_FALSE(part(row_of("projects", 2), with_part));
+    CHECK_FALSE(part(row_of("projects", 1), items));
+    CHECK_FALSE(part(nothing, with_part));
+    CHECK_FALSE(part(anything, with_part));
+}
+
 TEST_CASE("the time is written anew wherever it stands") {
     const TextPlaces places{.items = {}, .times = {2, 7}};
     CHECK(places.at_time("a:10,b:10;", 7) == "a:7,b:7;");
