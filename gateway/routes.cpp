@@ -90,6 +90,9 @@ Route route_of(std::string_view path) {
     if (path == "/healthz") return Route::alive;
     if (path == "/readyz") return Route::ready;
     if (path == "/metrics") return Route::metrics;
+    // As nearly all clients spell them, for speed.
+    if (path == "/core/json.php") return Route::json_rpc;
+    if (path == "/core/soap.php") return Route::soap;
     const auto segments = last_segments(path);
     if (!segments) return Route::not_found;
     if (segments->last.empty()) return Route::front_page;
