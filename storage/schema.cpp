@@ -267,8 +267,16 @@ void add_totals_and_marks(Connection& connection) {
     connection.run_script(totals_triggers().c_str());
 }
 
+/// Whether an entry is in a list, and how many are, is told by the index alone: a user's entries lie far apart in the
+/// table. The row's own number stands before what does not belong to the order.
+void cover_lists_of_entries(Connection& connection) {
+    connection.run_script(
+        "DROP INDEX IF EXISTS entriesOfUser;"
+        "CREATE INDEX entriesOfUser ON timeSheet (userID, start DESC, timeEntryID, \"end\", cleared)");
+}
+
 /// The step at index n leads from version n to n + 1. A step that was released is never changed.
-constexpr std::array steps{make_tables_of_kimai, add_index, add_totals_and_marks};
+constexpr std::array steps{make_tables_of_kimai, add_index, add_totals_and_marks, cover_lists_of_entries};
 
 }  // namespace
 

@@ -232,10 +232,10 @@ TEST_CASE("Listing, counting and finding what runs go by the user's index, witho
          "SEARCH t USING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
          "unlistedEntries"},
         {"SELECT t.timeEntryID FROM timeSheet t WHERE t.userID",
-         "SEARCH t USING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
+         "SEARCH t USING COVERING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
          "unlistedEntries"},
         {"SELECT count(*) FROM timeSheet",
-         "SEARCH t USING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
+         "SEARCH t USING COVERING INDEX entriesOfUser (userID=? AND start>? AND start<?)\nUSING ROWID SEARCH ON TABLE "
          "unlistedEntries"},
         {"SELECT ifnull(sum(entries)", "SEARCH timesheetTotals USING PRIMARY KEY (userID=?)"},
         {"SELECT min(start)", "USING INDEX runningEntries (userID=?)"},
