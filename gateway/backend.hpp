@@ -59,6 +59,7 @@ class Backend {
     Workers workers_;
 
     Readiness readiness_;
+    KeptAnswers kept_answers_;
     Metrics metrics_;
     const rpc::ServiceMap service_map_;
     const wsdl::Descriptions descriptions_;

@@ -42,49 +42,45 @@ void append(std::string& key, const api::Value& value) {
 
 }  // namespace
 
-const KeptAnswers::Answer* KeptAnswers::find(std::string_view key) {
+KeptAnswers::AnswerPointer KeptAnswers::find(std::string_view key) {
+    const std::lock_guard lock(mutex_);
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return nullptr;
-    const auto entry = found->second;
-    if (watch_.moved()) ++moment_;
-    if (entry->checked != moment_) {
-        if (storage::change_marks(connection_, entry->answer.lasting.user) != entry->answer.lasting.marks) {
-            if (entry->answer.places.items.empty()) remove(entry);
-            return nullptr;
-        }
-        entry->checked = moment_;
-    }
-    entries_.splice(entries_.begin(), entries_, entry);
-    return &entry->answer;
-}
-
-const KeptAnswers::Answer* KeptAnswers::earlier(std::string_view key) const {
-    const auto found = by_key_.find(key);
-    return found == by_key_.end() ? nullptr : &found->second->answer;
+    entries_.splice(entries_.begin(), entries_, found->second);
+    return found->second->answer;
 }
 
 void KeptAnswers::keep(std::string key, const Lasting& lasting, std::string_view text, api::TextPlaces places) {
-    Entry entry{.key = std::move(key), .answer = {.lasting = lasting, .text = {}, .places = std::move(places)}};
+    const auto answer = std::make_shared<Answer>(Answer{.lasting = lasting, .text = {}, .places = std::move(places)});
+    const Entry entry{.key = std::move(key), .answer = answer};
     constexpr std::size_t parts = 8;
     if (size_of(entry) + text.size() > limit_ / parts) return;
-    entry.answer.text = text;
-    if (const auto found = by_key_.find(entry.key); found != by_key_.end()) remove(found->second);
+    answer->text = text;
+    Entries added{entry};
+    Entries removed;  // What others wait for is short: memory is taken before and given back behind it.
+    const std::lock_guard lock(mutex_);
+    if (const auto found = by_key_.find(entry.key); found != by_key_.end()) move_out(found->second, removed);
     size_ += size_of(entry);
-    entries_.push_front(std::move(entry));
+    entries_.splice(entries_.begin(), added);
     by_key_.emplace(entries_.front().key, entries_.begin());
-    while (size_ > limit_) remove(std::prev(entries_.end()));
+    while (size_ > limit_) move_out(std::prev(entries_.end()), removed);
+}
+
+std::size_t KeptAnswers::size() const {
+    const std::lock_guard lock(mutex_);
+    return size_;
 }
 
 std::size_t KeptAnswers::size_of(const Entry& entry) {
     constexpr std::size_t nodes = 64;  // of list and map, roughly
-    return sizeof(Entry) + nodes + entry.key.size() + entry.answer.text.size() +
-           entry.answer.places.items.size() * sizeof(api::TextItem);
+    return sizeof(Entry) + sizeof(Answer) + nodes + entry.key.size() + entry.answer->text.size() +
+           entry.answer->places.items.size() * sizeof(api::TextItem);
 }
 
-void KeptAnswers::remove(Entries::iterator entry) {
+void KeptAnswers::move_out(Entries::iterator entry, Entries& to) {
     size_ -= size_of(*entry);
     by_key_.erase(entry->key);
-    entries_.erase(entry);
+    to.splice(to.begin(), entries_, entry);
 }
 
 std::string answer_key(std::string_view form, const api::BoundCall& call) {

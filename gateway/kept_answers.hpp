@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,9 +26,10 @@ struct Lasting {
     storage::ChangeMarks marks = {};
 };
 
-/// Answers of reading calls, kept while nothing has changed that they depend on: in the user's own records or in what
-/// all share, by whatever process; and behind that for what may be used of them in the next answer to the same call.
-/// Those not asked for longest make room for new ones. For one thread and its reading connection.
+/// Answers of reading calls, kept for all threads, to be given again while nothing has changed that they depend on: in
+/// the user's own records or in what all share, by whatever process. Who finds one compares its marks with those of now
+/// (storage::CurrentMarks); of one that is not right any more, items may be (api::EarlierItems). Those not asked for
+/// longest make room for new ones. Any thread.
 class KeptAnswers {
   public:
     struct Answer {
@@ -34,45 +37,35 @@ class KeptAnswers {
         std::string text;
         api::TextPlaces places;
     };
+    using AnswerPointer = std::shared_ptr<const Answer>;
 
-    /// `limit`: bytes of all answers with their keys; 0 keeps none. The connection must outlive this.
-    KeptAnswers(storage::Connection& connection, std::size_t limit)
-        : connection_(connection), watch_(connection), limit_(limit) {}
+    /// `limit`: bytes of all answers with their keys; 0 keeps none.
+    explicit KeptAnswers(std::size_t limit) : limit_(limit) {}
 
-    bool keeps_any() const { return limit_ > 0; }
+    std::size_t limit() const { return limit_; }
 
-    /// The answer kept for a key, if it is still right; valid until the next call. Asks the database only where
-    /// something was written since the last look. Throws storage::DatabaseError.
-    const Answer* find(std::string_view key);
-
-    /// The answer kept for a key, if find() just gave none because it is not right any more, but has items that may be
-    /// (api::EarlierItems); else nullptr. Valid until the next call.
-    const Answer* earlier(std::string_view key) const;
+    /// The last answer kept for a key, right or not; nullptr: there is none.
+    AnswerPointer find(std::string_view key);
 
     /// Keeps an answer, unless it is longer than an eighth of the limit: one must not drive out all others.
     void keep(std::string key, const Lasting& lasting, std::string_view text, api::TextPlaces places = {});
 
     /// Bytes that are kept.
-    std::size_t size() const { return size_; }
+    std::size_t size() const;
 
   private:
     struct Entry {
         std::string key;
-        Answer answer;
-        /// The moment up to which it is known to be right.
-        std::uint64_t checked = 0;
+        AnswerPointer answer;
     };
     using Entries = std::list<Entry>;
 
     static std::size_t size_of(const Entry& entry);
-    void remove(Entries::iterator entry);
+    void move_out(Entries::iterator entry, Entries& to);
 
-    storage::Connection& connection_;
-    storage::ChangeWatch watch_;
-    std::size_t limit_;
+    const std::size_t limit_;
+    mutable std::mutex mutex_;
     std::size_t size_ = 0;
-    /// Grows when something was written.
-    std::uint64_t moment_ = 0;
     Entries entries_;  // asked for last first
     std::unordered_map<std::string_view, Entries::iterator> by_key_;
 };

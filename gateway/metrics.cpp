@@ -11,6 +11,7 @@
 #include "api/logins.hpp"
 #include "gateway/connection_counts.hpp"
 #include "gateway/database_health.hpp"
+#include "gateway/kept_answers.hpp"
 #include "gateway/log.hpp"
 #include "gateway/metrics_text.hpp"
 #include "gateway/process_facts.hpp"
@@ -123,9 +124,9 @@ void Metrics::write_kept_answers(MetricsText& out) const {
                 sum(&IoCounts::kept_hits));
     out.counter("kimai_gateway_kept_answers_misses_total", "Calls that looked for a kept answer and found none.",
                 sum(&IoCounts::kept_misses));
-    out.gauge("kimai_gateway_kept_answers_bytes", "Memory of the answers that are kept.", sum(&IoCounts::kept_bytes));
+    out.gauge("kimai_gateway_kept_answers_bytes", "Memory of the answers that are kept.", parts_.kept_answers.size());
     out.gauge("kimai_gateway_kept_answers_limit_bytes", "Memory that kept answers may take.",
-              parts_.kept_answers_limit);
+              parts_.kept_answers.limit());
 }
 
 void Metrics::write_database(MetricsText& out) const {

@@ -24,6 +24,7 @@ class Writer;
 namespace kimai::gateway {
 
 class DatabaseHealth;
+class KeptAnswers;
 class Log;
 class MetricsText;
 class Workers;
@@ -38,8 +39,6 @@ struct IoCounts {
     /// Calls that were answered with an answer that was kept, and those that would have been, had there been one.
     storage::Count kept_hits;
     storage::Count kept_misses;
-    /// Of the answers that are kept now.
-    storage::Count kept_bytes;
     /// Nanoseconds for which calls that this thread read had a snapshot of the database open, there or on a worker.
     storage::SharedTimeHistogram read_times;
 };
@@ -55,11 +54,11 @@ class Metrics {
         const api::Logins& logins;
         const api::Api& api;
         const DatabaseHealth& health;
+        const KeptAnswers& kept_answers;
         const Log& log;
         /// File of the database.
         std::string database;
         std::size_t connections_limit = 0;
-        std::size_t kept_answers_limit = 0;
     };
 
     explicit Metrics(Parts parts);

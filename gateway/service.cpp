@@ -168,16 +168,18 @@ Answering Service::respond_to_call(Route route, const Request& http) {
                                          : read_soap(http, parts_.soap_limits, soap_requests_, parts_.log);
     if (call->lane() != api::Lane::read) return respond_from_elsewhere(http, std::move(call), began);
     std::string key = key_of(*call);
-    if (const KeptAnswers::Answer* const answer = kept(key, http.client)) {
-        const auto& [lasting, text, places] = *answer;
+    const KeptAnswers::AnswerPointer kept = key.empty() ? nullptr : parts_.kept_answers.find(key);
+    if (!key.empty() && may_give(kept, http.client)) {
+        const auto& [lasting, text, places] = *kept;
         call->answer_with(places.times.empty() ? text : places.at_time(text, parts_.api.now()));
         record(http, *call, Ending::ok, "ok", began);
         return call->response();
     }
     const api::Client client{http.client};
     NoOverflow no_overflow;
+    const bool has_items = kept && !kept->places.items.empty();
     CallExecution execution({parts_.api, parts_.writer, parts_.health, counts_->read_times, client, http.id,
-                             no_overflow, !key.empty(), key.empty() ? nullptr : kept_.earlier(key)},
+                             no_overflow, !key.empty(), has_items ? kept.get() : nullptr},
                             *call);
     try {
         if (!execute_here(execution)) call->answer_internal_error();
@@ -185,8 +187,7 @@ Answering Service::respond_to_call(Route route, const Request& http) {
         return respond_from_elsewhere(http, std::move(call), began);
     }
     if (execution.lasting()) {
-        kept_.keep(std::move(key), *execution.lasting(), call->lasting_part(), call->lasting_places());
-        counts_->kept_bytes.set(kept_.size());
+        parts_.kept_answers.keep(std::move(key), *execution.lasting(), call->lasting_part(), call->lasting_places());
     }
     record(http, *call, execution.ending(), execution.outcome(), began);
     return call->response();
@@ -233,21 +234,23 @@ Awaitable<bool> Service::execute_elsewhere(CallExecution& execution, api::Lane l
 
 std::string Service::key_of(const WireCall& call) const {
     const api::BoundCall* const only = call.only_call();
-    return kept_.keeps_any() && only != nullptr ? answer_key(call.form(), *only) : std::string();
+    return parts_.kept_answers.limit() > 0 && only != nullptr ? answer_key(call.form(), *only) : std::string();
 }
 
-const KeptAnswers::Answer* Service::kept(std::string_view key, const std::string& client) {
-    if (key.empty() || !parts_.api.may_try_key(client)) return nullptr;
+bool Service::may_give(const KeptAnswers::AnswerPointer& kept, const std::string& client) {
+    if (!parts_.api.may_try_key(client)) return false;
+    const bool right = kept && is_right(kept->lasting);
+    (right ? counts_->kept_hits : counts_->kept_misses).add();
+    if (right && kept->lasting.user != 0) parts_.api.note_key_use(kept->lasting.user, std::nullopt);
+    return right;
+}
+
+bool Service::is_right(const Lasting& lasting) {
     try {
-        const KeptAnswers::Answer* const answer = kept_.find(key);
-        (answer != nullptr ? counts_->kept_hits : counts_->kept_misses).add();
-        if (answer != nullptr && answer->lasting.user != 0) {
-            parts_.api.note_key_use(answer->lasting.user, std::nullopt);
-        }
-        return answer;
+        return marks_.of(lasting.user) == lasting.marks;
     } catch (const storage::DatabaseError&) {
         // The call itself is about to find out what is wrong.
-        return nullptr;
+        return false;
     }
 }
 

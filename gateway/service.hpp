@@ -27,6 +27,7 @@
 #include "gateway/workers.hpp"
 #include "rpc/service_map.hpp"
 #include "soap/limits.hpp"
+#include "storage/current_marks.hpp"
 #include "storage/store.hpp"
 #include "storage/writer.hpp"
 #include "wsdl/descriptions.hpp"
@@ -55,8 +56,7 @@ struct ServiceParts {
     soap::Limits soap_limits;
     /// Where what is too long of an answer for memory is kept while it is sent.
     std::string temporary_folder;
-    /// Bytes of answers that each service keeps at most.
-    std::size_t kept_answers_limit = 0;
+    KeptAnswers& kept_answers;
     /// Which pages of other origins may call over JSON-RPC.
     CorsPolicy cors = {};
     /// The web page; nullptr: there is none.
@@ -70,10 +70,7 @@ struct ServiceParts {
 class Service {
   public:
     Service(const ServiceParts& parts, storage::Connection connection, std::shared_ptr<IoCounts> counts)
-        : parts_(parts),
-          store_(std::move(connection)),
-          counts_(std::move(counts)),
-          kept_(store_.connection, parts.kept_answers_limit) {}
+        : parts_(parts), store_(std::move(connection)), counts_(std::move(counts)), marks_(store_.connection) {}
 
     /// Answers every request; throws only std::bad_alloc. The request must outlive a coroutine that is returned.
     Answering respond(const Request& request);
@@ -93,9 +90,10 @@ class Service {
 
     /// The key under which the answer to a call is kept; empty if it can't be.
     std::string key_of(const WireCall& call) const;
-    /// The answer kept under a key, or nullptr; nullptr for the empty key, and where the client's address has tried too
-    /// many wrong API keys.
-    const KeptAnswers::Answer* kept(std::string_view key, const std::string& client);
+    /// Whether an answer was kept and is right, and may be given to the client: one whose address has tried too many
+    /// wrong API keys gets none.
+    bool may_give(const KeptAnswers::AnswerPointer& kept, const std::string& client);
+    bool is_right(const Lasting& lasting);
 
     /// Counts the call and writes its line into the log.
     void record(const Request& http, const WireCall& call, Ending ending, std::string_view outcome,
@@ -116,7 +114,7 @@ class Service {
     const ServiceParts& parts_;
     storage::Store store_;
     std::shared_ptr<IoCounts> counts_;
-    KeptAnswers kept_;
+    storage::CurrentMarks marks_;
     KeptRequests<rpc::Request> json_rpc_requests_;
     KeptRequests<soap::Request> soap_requests_;
 };

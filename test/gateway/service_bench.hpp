@@ -67,11 +67,14 @@ class ServiceBench {
 
     /// As respond(), by a service that knows nothing yet. For what is answered at once.
     Response respond_anew(const Request& request) {
-        ServiceParts parts = parts_;
-        parts.kept_answers_limit = 0;
+        KeptAnswers none(0);
+        const ServiceParts parts = parts_with(none);
         Service service(parts, reader(), metrics_.add_thread());
         return std::get<Response>(service.respond(request));
     }
+
+    /// As respond(), by the service of another thread. For what is answered at once.
+    Response respond_on_other_thread(const Request& request) { return std::get<Response>(other_.respond(request)); }
 
     /// Another program that changes the database.
     void change(const std::string& sql) {
@@ -130,6 +133,24 @@ class ServiceBench {
         return opened.vault;
     }
 
+    ServiceParts parts_with(KeptAnswers& kept_answers) {
+        return {.api = api_,
+                .writer = writer_,
+                .workers = workers_,
+                .service_map = service_map_,
+                .descriptions = descriptions_,
+                .log = log_,
+                .health = health_,
+                .readiness = readiness_,
+                .metrics = metrics_,
+                .metrics_access = Networks({"127.0.0.0/8", "::1"}),
+                .batch_limit = 10,
+                .soap_limits = {},
+                .temporary_folder = temporary_folder_,
+                .kept_answers = kept_answers,
+                .explorer = with_page_ ? &explorer_ : nullptr};
+    }
+
     ScratchFolder folder_;
     std::ostringstream lines_;
     Log log_{LogLevel::info, lines_};
@@ -138,7 +159,7 @@ class ServiceBench {
     int from_elsewhere_ = 0;
     std::int64_t now_ = 1525176000;
     api::Vault vault_;
-    std::size_t kept_answers_;
+    KeptAnswers kept_answers_;
     std::string temporary_folder_;
     bool with_page_;
     storage::Writer writer_{storage::Connection::open(file(), {})};
@@ -158,27 +179,14 @@ class ServiceBench {
                       .logins = logins_,
                       .api = api_,
                       .health = health_,
+                      .kept_answers = kept_answers_,
                       .log = log_,
                       .database = file(),
-                      .connections_limit = 7,
-                      .kept_answers_limit = kept_answers_}};
+                      .connections_limit = 7}};
     Explorer explorer_;
-    ServiceParts parts_{.api = api_,
-                        .writer = writer_,
-                        .workers = workers_,
-                        .service_map = service_map_,
-                        .descriptions = descriptions_,
-                        .log = log_,
-                        .health = health_,
-                        .readiness = readiness_,
-                        .metrics = metrics_,
-                        .metrics_access = Networks({"127.0.0.0/8", "::1"}),
-                        .batch_limit = 10,
-                        .soap_limits = {},
-                        .temporary_folder = temporary_folder_,
-                        .kept_answers_limit = kept_answers_,
-                        .explorer = with_page_ ? &explorer_ : nullptr};
+    ServiceParts parts_ = parts_with(kept_answers_);
     Service service_{parts_, reader(), metrics_.add_thread()};
+    Service other_{parts_, reader(), metrics_.add_thread()};
 };
 
 inline Request request_of(const std::string& method, const std::string& path, const std::string& query = {}) {
