@@ -23,6 +23,12 @@ YIELDING = 10
 PATIENCE = 300
 
 
+def status(process, name):
+    """A size in /proc/PID/status, in bytes; 0 for a process that has just ended."""
+    found = re.search(name + r":\s+(\d+) kB", pathlib.Path("/proc/%d/status" % process.pid).read_text())
+    return int(found.group(1)) * 1024 if found else 0
+
+
 class ServerFailed(Exception):
     pass
 
@@ -89,21 +95,16 @@ class Server:
         for thread in pathlib.Path("/proc/%d/task" % self.process.pid).iterdir():
             os.setpriority(os.PRIO_PROCESS, int(thread.name), os.getpriority(os.PRIO_PROCESS, 0) + YIELDING)
 
-    def status(self, name):
-        """A size in /proc/PID/status, in bytes."""
-        status = pathlib.Path("/proc/%d/status" % self.process.pid).read_text()
-        return int(re.search(name + r":\s+(\d+) kB", status).group(1)) * 1024
-
     def resident(self):
-        return self.status("VmRSS")
+        return status(self.process, "VmRSS")
 
     def file_pages(self):
         """Resident pages of files (program, libraries, a mapped database), which the system takes back at will."""
-        return self.status("RssFile")
+        return status(self.process, "RssFile")
 
     def peak(self):
         """The most that was resident since it was reset."""
-        return self.status("VmHWM")
+        return status(self.process, "VmHWM")
 
     def reset_peak(self):
         pathlib.Path("/proc/%d/clear_refs" % self.process.pid).write_text("5")

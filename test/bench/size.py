@@ -11,7 +11,7 @@ import calls
 import databases
 import rows
 from load import Load, run
-from servers import Gateway
+from servers import Gateway, status
 
 MB = 1_000_000
 IDLE_BAR, LOAD_BAR, LONG_BAR = 40, 100, 150
@@ -124,12 +124,15 @@ def start(bench):
 def timed(command):
     """-> seconds, the most bytes that were resident"""
     began = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    most = 0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as process:
+        # What wait4() says begins with what this process had resident when it forked.
+        while process.poll() is None:
+            most = max(most, status(process, "VmHWM"))
+            time.sleep(0.01)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return time.monotonic() - began, usage.ru_maxrss * 1024
+    return time.monotonic() - began, most
 
 
 def import_rate(bench):
