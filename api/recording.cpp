@@ -37,15 +37,16 @@ std::optional<Target> target_of(Call& call, const storage::User& user) {
     return Target{*project_id, *activity_id};
 }
 
-void stop(storage::Store& store, storage::TimeEntry entry, std::int64_t now) {
+void stop(storage::Store& store, const storage::TimeEntry& running, std::int64_t now) {
     const std::int64_t precision = configured_number(store.settings, "roundPrecision", 0);
     const std::string method = store.settings.configuration("roundingMethod").value_or("");
     // The clock may have been set back since the start.
-    const Span span = rounded({entry.start, std::max(entry.start, now)}, precision, method);
+    const Span span = rounded({running.start, std::max(running.start, now)}, precision, method);
+    storage::TimeEntry entry = running;
     entry.start = span.start;
     entry.end = span.end;
     entry.duration = span.end - span.start;
-    store.timesheet.update(entry);
+    store.timesheet.update(entry, running);
 }
 
 void write_running(Answer& answer, const storage::NamedTimeEntry& running, std::int64_t now) {
@@ -143,7 +144,7 @@ Outcome Api::update_active_recording(Call& call) const {
         if (start == nullptr || entry.end <= entry.start) return Failure::invalid_span;
         entry.duration = entry.end - entry.start;
     }
-    store.timesheet.update(entry);
+    store.timesheet.update(entry, *running);
     answer_done(call.result);
     return success;
 }

@@ -99,7 +99,7 @@ Outcome Api::set_timesheet_record(Call& call) const {
     entry.rate = store.rates.best_rate(entry.user, entry.project, entry.activity).value_or(storage::Money{});
     if (!take_optional(record, entry)) return before ? Failure::not_updated : Failure::not_added;
     if (before) {
-        store.timesheet.update(entry);
+        store.timesheet.update(entry, *before);
         answer_done(call.result);
     } else {
         answer_number(call.result, "id", store.timesheet.add(entry));

@@ -94,7 +94,10 @@ void rehearse_timesheet(Store& store) {
     }
     store.timesheet.find(entry.id);
     store.timesheet.running(user);
-    store.timesheet.update(entry);
+    TimeEntry moved = entry;
+    ++moved.start;
+    store.timesheet.update(entry, entry);
+    store.timesheet.update(moved, entry);
     store.timesheet.remove(entry.id);
 }
 

@@ -4,6 +4,7 @@
 #include "storage/timesheet.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "storage/columns.hpp"
@@ -17,6 +18,14 @@ const std::string time_entries =
     "SELECT timeEntryID, start, \"end\", duration, userID, projectID, activityID, description, comment, commentType,"
     " cleared, location, trackingNumber, rate, fixedRate, budget, approved, statusID, billable FROM timeSheet";
 const std::string time_entry = time_entries + " WHERE timeEntryID = ?1";
+/// What neither an index nor a total depends on, by which SQLite finds out what an update has to do besides.
+const std::string details =
+    "UPDATE timeSheet SET duration = ?2, description = ?3, comment = ?4, commentType = ?5,"
+    " location = ?6, trackingNumber = ?7, rate = ?8, fixedRate = ?9, budget = ?10, approved = ?11, billable = ?12";
+const std::string place =
+    ", start = ?13, \"end\" = ?14, userID = ?15, projectID = ?16, activityID = ?17, statusID = ?18, cleared = ?19";
+const std::string update_details = details + " WHERE timeEntryID = ?1";
+const std::string update_all = details + place + " WHERE timeEntryID = ?1";
 const std::string running_entry = time_entries + " WHERE userID = ?1 AND \"end\" = 0 ORDER BY timeEntryID LIMIT 1";
 
 /// As Timesheet::give() takes them.
@@ -77,6 +86,14 @@ Belonging belonging(Names& names, std::int64_t project_id, std::int64_t activity
 std::optional<std::string> copied(const std::string* text) {
     if (text == nullptr) return std::nullopt;
     return *text;
+}
+
+/// Whether both stand in the same place in all lists, and count in the same totals.
+bool same_place(const TimeEntry& a, const TimeEntry& b) {
+    const auto place_of = [](const TimeEntry& entry) {
+        return std::tie(entry.start, entry.end, entry.user, entry.project, entry.activity, entry.status, entry.cleared);
+    };
+    return place_of(a) == place_of(b);
 }
 
 constexpr auto smallest = std::numeric_limits<std::int64_t>::min();
@@ -244,16 +261,18 @@ std::int64_t Timesheet::add(const TimeEntry& entry) {
     return connection_.last_insert_id();
 }
 
-void Timesheet::update(const TimeEntry& entry) {
-    connection_.execute(
-        "UPDATE timeSheet SET start = ?2, \"end\" = ?3, duration = ?4, userID = ?5, projectID = ?6, activityID = ?7,"
-        " description = ?8, comment = ?9, commentType = ?10, cleared = ?11, location = ?12, trackingNumber = ?13,"
-        " rate = ?14, fixedRate = ?15, budget = ?16, approved = ?17, statusID = ?18, billable = ?19"
-        " WHERE timeEntryID = ?1",
-        entry.id, entry.start, entry.end, entry.duration, entry.user, entry.project, entry.activity, entry.description,
-        entry.comment, entry.comment_type, entry.cleared, entry.location, entry.tracking_number, entry.rate.hundredths,
-        hundredths(entry.fixed_rate), hundredths(entry.budget), hundredths(entry.approved), entry.status,
-        entry.billable);
+void Timesheet::update(const TimeEntry& entry, const TimeEntry& before) {
+    const auto write = [&](const std::string& sql, const auto&... moved) {
+        connection_.execute(sql, entry.id, entry.duration, entry.description, entry.comment, entry.comment_type,
+                            entry.location, entry.tracking_number, entry.rate.hundredths, hundredths(entry.fixed_rate),
+                            hundredths(entry.budget), hundredths(entry.approved), entry.billable, moved...);
+    };
+    if (same_place(entry, before)) {
+        write(update_details);
+    } else {
+        write(update_all, entry.start, entry.end, entry.user, entry.project, entry.activity, entry.status,
+              entry.cleared);
+    }
 }
 
 void Timesheet::remove(std::int64_t id) { connection_.execute("DELETE FROM timeSheet WHERE timeEntryID = ?1", id); }

@@ -115,7 +115,9 @@ class Timesheet {
 
     /// Adds the entry under a new number, which it answers; the entry's own id is not read.
     std::int64_t add(const TimeEntry& entry);
-    void update(const TimeEntry& entry);
+    /// before: the entry as it is stored, read in this transaction. An update that leaves it in its place in all lists
+    /// costs half as much.
+    void update(const TimeEntry& entry, const TimeEntry& before);
     void remove(std::int64_t id);
 
   private:

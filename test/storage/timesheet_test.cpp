@@ -5,10 +5,12 @@
 
 #include <doctest/doctest.h>
 
+#include <iterator>
 #include <limits>
 #include <string>
 #include <tuple>
 
+#include "storage/change_watch.hpp"
 #include "test/storage/firm.hpp"
 #include "test/storage/query_plan.hpp"
 
@@ -46,6 +48,16 @@ std::string listed(Connection& database, const TimesheetFilter& filter, std::int
         ids += (ids.empty() ? "" : " ") + std::to_string(row.id);
     });
     return ids;
+}
+
+/// But for their numbers.
+bool same(const TimeEntry& a, const TimeEntry& b) {
+    const auto all = [](const TimeEntry& e) {
+        return std::tie(e.start, e.end, e.duration, e.user, e.project, e.activity, e.description, e.comment,
+                        e.comment_type, e.cleared, e.location, e.tracking_number, e.rate, e.fixed_rate, e.budget,
+                        e.approved, e.status, e.billable);
+    };
+    return all(a) == all(b);
 }
 
 }  // namespace
@@ -142,14 +154,6 @@ TEST_CASE("An entry is found as it was added, with empty and missing members tol
                     .approved = Money{-1},
                     .status = 1,
                     .billable = 50};
-    const auto same = [](const TimeEntry& a, const TimeEntry& b) {
-        const auto all = [](const TimeEntry& e) {
-            return std::tie(e.start, e.end, e.duration, e.user, e.project, e.activity, e.description, e.comment,
-                            e.comment_type, e.cleared, e.location, e.tracking_number, e.rate, e.fixed_rate, e.budget,
-                            e.approved, e.status, e.billable);
-        };
-        return all(a) == all(b);
-    };
     const std::int64_t id = timesheet.add(entry);
     CHECK(id == 1);
     auto found = timesheet.find(id);
@@ -163,7 +167,7 @@ TEST_CASE("An entry is found as it was added, with empty and missing members tol
     entry.user = 2;
     entry.project = 8;
     entry.description = "d";
-    timesheet.update(entry);
+    timesheet.update(entry, *found);
     found = timesheet.find(id);
     REQUIRE(found);
     CHECK(same(*found, entry));
@@ -173,6 +177,45 @@ TEST_CASE("An entry is found as it was added, with empty and missing members tol
     CHECK_FALSE(timesheet.find(id));
     timesheet.remove(id);
     CHECK(timesheet.add(entry) == id + 1);
+}
+
+TEST_CASE("An update writes whatever is another one than before") {
+    using Alter = void (*)(TimeEntry&);
+    const Alter changes[]{
+        [](TimeEntry& e) { e.start = 11; },          [](TimeEntry& e) { e.end = 0; },
+        [](TimeEntry& e) { e.duration = 3; },        [](TimeEntry& e) { e.user = 2; },
+        [](TimeEntry& e) { e.project = 8; },         [](TimeEntry& e) { e.activity = 9; },
+        [](TimeEntry& e) { e.description = "d"; },   [](TimeEntry& e) { e.comment = "c"; },
+        [](TimeEntry& e) { e.comment_type = 1; },    [](TimeEntry& e) { e.cleared = 1; },
+        [](TimeEntry& e) { e.location = "l"; },      [](TimeEntry& e) { e.tracking_number = "t"; },
+        [](TimeEntry& e) { e.rate = Money{5}; },     [](TimeEntry& e) { e.fixed_rate = Money{6}; },
+        [](TimeEntry& e) { e.budget = Money{7}; },   [](TimeEntry& e) { e.approved = Money{8}; },
+        [](TimeEntry& e) { e.status = 2; },          [](TimeEntry& e) { e.billable = 50; },
+        [](TimeEntry& e) { e.description.reset(); },
+    };
+    auto database = firm();
+    Names names(database);
+    Timesheet timesheet(database, names);
+    TimeEntry entry;
+    entry.start = 10;
+    entry.end = 20;
+    entry.user = 1;
+    entry.project = 1;
+    entry.activity = 1;
+    entry.status = 1;
+    entry.id = timesheet.add(entry);
+    for (std::size_t i = 0; i < std::size(changes); ++i) {
+        CAPTURE(i);
+        const TimeEntry before = entry;
+        const auto mark = change_marks(database, before.user);
+        changes[i](entry);
+        timesheet.update(entry, before);
+        const auto found = timesheet.find(entry.id);
+        REQUIRE(found);
+        CHECK(same(*found, entry));
+        CHECK_FALSE(change_marks(database, before.user) == mark);
+        CHECK(changes_since(database, before.user, mark).own.extent == Change::Extent::one_row);
+    }
 }
 
 TEST_CASE("A listed row carries the names of what it belongs to") {
