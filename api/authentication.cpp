@@ -3,9 +3,11 @@
 
 #include "api/answer.hpp"
 #include "api/api.hpp"
+#include "api/date_resolution.hpp"
 #include "api/logins.hpp"
 #include "api/php_values.hpp"
 #include "api/preferences.hpp"
+#include "api/strtotime.hpp"
 #include "storage/store.hpp"
 
 namespace kimai::api {
@@ -62,8 +64,9 @@ void Api::note_key_use(std::int64_t user, std::optional<std::int64_t> before) co
 }
 
 std::int64_t Api::time_of(Call& call, const TimeZone& zone, const Value& date) const {
-    const std::string text = php_string(date);
-    return strtotime(text, depends_on_now(text) ? now(call) : surroundings_.now(), zone).value_or(0);
+    const auto text = read_date(php_string(date));
+    if (!text) return 0;
+    return resolve_date(*text, depends_on_now(*text) ? now(call) : surroundings_.now(), zone).value_or(0);
 }
 
 }  // namespace kimai::api

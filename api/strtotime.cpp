@@ -21,13 +21,10 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-bool depends_on_now(std::string_view text) {
-    const auto date = read_date_text(trimmed(text));
-    return date && depends_on_now(*date);
-}
+std::optional<DateText> read_date(std::string_view text) { return read_date_text(trimmed(text)); }
 
 std::optional<std::int64_t> strtotime(std::string_view text, std::int64_t now, const TimeZone& zone) {
-    const auto date = read_date_text(trimmed(text));
+    const auto date = read_date(text);
     return date ? resolve_date(*date, now, zone) : std::nullopt;
 }
 

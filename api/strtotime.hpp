@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "api/date_text.hpp"
 #include "api/time_zone.hpp"
 
 /// Dates as PHP 7.4's strtotime reads them, because that is what the old API's clients were written against: its
@@ -22,7 +23,8 @@ namespace kimai::api {
 /// (The very first call of a process builds the tables of the grammar, some milliseconds.)
 std::optional<std::int64_t> strtotime(std::string_view text, std::int64_t now, const TimeZone& zone);
 
-/// Whether the text can mean another instant at another `now`: "tomorrow" and "10:00" do, "2018-02-03" does not.
-bool depends_on_now(std::string_view text);
+/// What strtotime() reads of the text before `now` and `zone` fill in the rest (see date_resolution.hpp); nothing if it
+/// is no date.
+std::optional<DateText> read_date(std::string_view text);
 
 }  // namespace kimai::api

@@ -30,13 +30,16 @@ constexpr std::int64_t room_for_offsets = 1'000'000;
 
 std::optional<TimeZone> TimeZone::find(std::string_view name) {
     try {
-        for (const date::time_zone& zone : date::get_tzdb().zones) {
-            if (same_letters(zone.name(), name)) {
-                // The library reads the file at the first question: a bad one shall fail here and not later.
-                zone.get_info(date::sys_seconds{});
-                return TimeZone(&zone);
-            }
+        const auto& zones = date::get_tzdb().zones;
+        // They are in the order of their names, and mostly spelled as there.
+        auto zone = std::ranges::lower_bound(zones, name, {}, &date::time_zone::name);
+        if (zone == zones.end() || zone->name() != name) {
+            zone = std::ranges::find_if(zones, [name](const auto& any) { return same_letters(any.name(), name); });
         }
+        if (zone == zones.end()) return std::nullopt;
+        // The library reads the file at the first question: a bad one shall fail here and not later.
+        zone->get_info(date::sys_seconds{});
+        return TimeZone(&*zone);
     } catch (const std::exception&) {
         // No database, or a file that is not of it: then no name is a zone's.
         return std::nullopt;
