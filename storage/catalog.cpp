@@ -91,16 +91,20 @@ void Catalog::activities(Viewer viewer, const std::function<void(const ActivityR
     while (rows.next()) take({rows.integer(0), rows.text(1), rows.integer(2), {}, {}, {}});
 }
 
+bool Catalog::has(Known& known, std::string_view sql, std::int64_t id) {
+    return known.get(id, [&] { return connection_.query(sql, id).next(); });
+}
+
 bool Catalog::has_project(std::int64_t project) {
-    return connection_.query("SELECT 1 FROM projects WHERE projectID = ?1 AND trash = 0", project).next();
+    return has(projects_, "SELECT 1 FROM projects WHERE projectID = ?1 AND trash = 0", project);
 }
 
 bool Catalog::has_activity(std::int64_t activity) {
-    return connection_.query("SELECT 1 FROM activities WHERE activityID = ?1 AND trash = 0", activity).next();
+    return has(activities_, "SELECT 1 FROM activities WHERE activityID = ?1 AND trash = 0", activity);
 }
 
 bool Catalog::has_status(std::int64_t status) {
-    return connection_.query("SELECT 1 FROM statuses WHERE statusID = ?1", status).next();
+    return has(statuses_, "SELECT 1 FROM statuses WHERE statusID = ?1", status);
 }
 
 }  // namespace kimai::storage

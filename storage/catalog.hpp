@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 
+#include "storage/memory.hpp"
 #include "storage/money.hpp"
 #include "storage/sqlite.hpp"
 
@@ -60,7 +61,9 @@ enum class ProjectOrder { by_name, by_customer };
 /// trashed, in the order of their names.
 class Catalog {
   public:
-    explicit Catalog(Connection& connection) : connection_(connection) {}
+    /// memory: nullptr reads everything anew. The lists are never remembered.
+    explicit Catalog(Connection& connection, const Memory* memory = nullptr)
+        : connection_(connection), projects_(memory), activities_(memory), statuses_(memory) {}
 
     void customers(Viewer viewer, const std::function<void(const CustomerRow&)>& take);
     /// Only projects whose customer is visible too.
@@ -77,7 +80,14 @@ class Catalog {
     bool has_status(std::int64_t status);
 
   private:
+    using Known = Remembered<std::int64_t, bool>;
+
+    bool has(Known& known, std::string_view sql, std::int64_t id);
+
     Connection& connection_;
+    Known projects_;
+    Known activities_;
+    Known statuses_;
 };
 
 }  // namespace kimai::storage

@@ -12,18 +12,19 @@
 
 namespace kimai::storage {
 
-/// Says whether what a connection read earlier of what all users share may be believed without another look. Awake only
-/// while a Reading lasts, so nobody who forgot to look can be answered from it. Belongs to one thread at a time.
+/// Says whether what a connection read earlier may be believed without another look. Awake only while a Reading or a
+/// Writing lasts, so nobody who forgot to look can be answered from it. Belongs to one thread at a time.
 class Memory {
   public:
-    /// What is remembered holds, or is forgotten if the mark of what all share is not that of the last time
-    /// (see ChangeMarks::shared). mark: as the transaction that is open sees it.
+    /// What is remembered holds, or is forgotten if the mark is not that of the last time. mark: another number
+    /// whenever something of it was changed, as the transaction that is open sees it.
     void wake(std::int64_t mark) {
-        if (mark_ != mark) ++generation_;
+        if (mark_ != mark) forget();
         mark_ = mark;
         awake_ = true;
     }
     void sleep() { awake_ = false; }
+    void forget() { ++generation_; }
 
     bool is_awake() const { return awake_; }
     /// Another number: what was remembered is forgotten.

@@ -9,8 +9,8 @@
 namespace kimai::storage {
 
 /// A call that only reads: a Snapshot, in which the store may answer from memory what all users share, as far as the
-/// snapshot's mark says that it is as it was. A store whose connection may write remembers nothing: what was read in a
-/// savepoint that is rolled back would be wrong. Throws DatabaseError.
+/// snapshot's mark (ChangeMarks::shared) says that it is as it was. A store whose connection may write remembers
+/// nothing here: what it writes itself is watched by a Writing only. Throws DatabaseError.
 class Reading {
   public:
     explicit Reading(Store& store) : store_(store), snapshot_(store.connection) {

@@ -45,7 +45,7 @@ struct SharedTable {
     std::string_view rows = {};
 };
 
-// Rates are not among them: only writes read them, and these read everything anew.
+// Rates are not among them: only writes read them, and a Writing learns of changes without marks.
 constexpr std::array shared_tables{
     SharedTable{.name = "configuration"},
     // Readiness writes a row of it every second.

@@ -88,7 +88,16 @@ std::optional<std::string_view> Rows::optional_text(int column) const {
     return text_of(value);
 }
 
+namespace {
+
+/// SQLite counts each byte that it allocates, for which all threads share a lock. Nobody asks for that count. Has to be
+/// said before the process uses SQLite for the first time.
+void count_no_memory() { [[maybe_unused]] static const int said = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
+}  // namespace
+
 Connection Connection::open(const std::string& file, const OpenOptions& options) {
+    count_no_memory();
     int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (options.create) flags |= SQLITE_OPEN_CREATE;
     sqlite3* handle = nullptr;
@@ -117,7 +126,9 @@ Connection Connection::open(const std::string& file, const OpenOptions& options)
 }
 
 Connection::Connection(Connection&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), statements_(std::move(other.statements_)) {
+    : handle_(std::exchange(other.handle_, nullptr)),
+      told_(std::move(other.told_)),
+      statements_(std::move(other.statements_)) {
     other.statements_.clear();
 }
 
@@ -171,6 +182,19 @@ void Connection::bind(sqlite3_stmt* statement, int index, Bytes value) {
 
 void Connection::run_script(const char* sql) {
     if (const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr); code != SQLITE_OK) fail(code, sql);
+}
+
+void Connection::tell_changes(Told told) {
+    told_ = std::make_unique<Told>(std::move(told));
+    const auto tell = [](void* told_to, int /*operation*/, const char* /*database*/, const char* table,
+                         sqlite3_int64 row) { (*static_cast<Told*>(told_to))(table, row); };
+    sqlite3_update_hook(handle_, tell, told_.get());
+}
+
+std::int64_t Connection::version_by_others() {
+    Rows rows = query("PRAGMA data_version");
+    rows.next();
+    return rows.integer(0);
 }
 
 std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle_); }

@@ -117,6 +117,16 @@ class Connection {
     /// Runs statements that are needed once (schema, pragmas), several in one text. Not kept, no parameters.
     void run_script(const char* sql);
 
+    /// Has each row told that a statement of this connection adds, changes or removes, also by a trigger, before it is
+    /// committed or taken back. Not of tables without row numbers, and not when one without triggers is emptied as a
+    /// whole (https://www.sqlite.org/c3ref/update_hook.html). `told` must neither throw nor use the connection.
+    using Told = std::function<void(std::string_view table, std::int64_t row)>;
+    void tell_changes(Told told);
+
+    /// Another number than the last time if another connection, of any process, has committed since. Within a
+    /// transaction it stays the same.
+    std::int64_t version_by_others();
+
     std::int64_t last_insert_id() const;
     std::int64_t changes() const;
     bool in_transaction() const;
@@ -161,6 +171,7 @@ class Connection {
     };
 
     sqlite3* handle_;
+    std::unique_ptr<Told> told_;  // SQLite knows where it is.
     std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> statements_;
 };
 

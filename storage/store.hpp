@@ -19,7 +19,8 @@
 namespace kimai::storage {
 
 /// A connection and the repositories over it: all that a call needs of the database. What
-/// all users share is remembered while a Reading lasts (reading.hpp). Belongs to one thread at a time.
+/// all users share is remembered while a Reading (reading.hpp) or a Writing (writing.hpp) lasts. Belongs to one thread
+/// at a time.
 class Store {
   public:
     explicit Store(Connection opened)
@@ -27,8 +28,8 @@ class Store {
           settings(connection, &memory),
           users(connection, &memory),
           groups(connection),
-          catalog(connection),
-          rates(connection),
+          catalog(connection, &memory),
+          rates(connection, &memory_of_rates),
           names(connection, &memory),
           timesheet(connection, names),
           expenses(connection, names) {}
@@ -38,6 +39,8 @@ class Store {
 
     Connection connection;
     Memory memory;
+    /// Awake while a Writing lasts only, since no mark tells of a change of rates.
+    Memory memory_of_rates;
     Settings settings;
     Users users;
     Groups groups;

@@ -9,10 +9,14 @@
 #include <future>
 #include <utility>
 
+#include "storage/writing.hpp"
+
 namespace kimai::storage {
 
-Writer::Writer(Connection connection)
-    : files_(connection.file()), store_(std::move(connection)), thread_([this] { run(); }) {}
+Writer::Writer(Connection connection) : files_(connection.file()), store_(std::move(connection)) {
+    forget_what_changes(store_);
+    thread_ = std::thread([this] { run(); });
+}
 
 Writer::~Writer() { finish(); }
 
@@ -83,7 +87,7 @@ void Writer::run_group(std::vector<Job>& group) {
 void Writer::run_in_transaction(std::vector<Job>& group) {
     if (state_of_files_ != DatabaseFiles::State::in_place) state_of_files_ = files_.look();
     require_files();
-    Transaction transaction(store_.connection);
+    Writing writing(store_);
     for (Job& job : group) {
         try {
             Savepoint savepoint(store_.connection);
@@ -93,9 +97,10 @@ void Writer::run_in_transaction(std::vector<Job>& group) {
             // A full disk, for one, ends the whole transaction.
             if (!store_.connection.in_transaction()) throw;
             job.failure = std::current_exception();
+            writing.part_taken_back();
         }
     }
-    transaction.commit();
+    writing.commit();
     look_at_files();
 }
 
