@@ -49,6 +49,9 @@ class Value {
     const std::string* if_text() const { return std::get_if<std::string>(&kind_); }
     const List* if_list() const { return std::get_if<List>(&kind_); }
     const Record* if_record() const { return std::get_if<Record>(&kind_); }
+    /// To move its parts from.
+    List* if_list() { return std::get_if<List>(&kind_); }
+    Record* if_record() { return std::get_if<Record>(&kind_); }
 
     friend bool operator==(const Value&, const Value&);
 
@@ -75,6 +78,12 @@ inline bool operator==(const Value& a, const Value& b) { return a.kind_ == b.kin
 /// The member of that name, or nullptr. Names are compared exactly.
 inline const Value* find(const Record& record, std::string_view name) {
     for (const Member& member : record) {
+        if (member.name == name) return &member.value;
+    }
+    return nullptr;
+}
+inline Value* find(Record& record, std::string_view name) {
+    for (Member& member : record) {
         if (member.name == name) return &member.value;
     }
     return nullptr;

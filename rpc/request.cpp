@@ -4,6 +4,7 @@
 #include "rpc/request.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "api/php_values.hpp"
@@ -32,21 +33,22 @@ bool is_method_name(std::string_view name) {
     });
 }
 
-/// The arguments as the method takes them, or what is wrong with them.
-std::variant<api::Arguments, api::BindingError> bind(const api::Method& method, const Value* params) {
+/// The arguments as the method takes them, moved from the params, or what is wrong with them.
+std::variant<api::Arguments, api::BindingError> bind(const api::Method& method, Value* params) {
     if (!params || params->is_null()) return api::bind_by_position(method, {});
-    if (const List* list = params->if_list()) {
+    if (List* list = params->if_list()) {
         // No more than the method takes: a list of half a million must not wait in memory with the call.
         const std::size_t taken = std::min(list->size(), method.parameters.size());
-        return api::bind_by_position(method, List(list->begin(), list->begin() + static_cast<std::ptrdiff_t>(taken)));
+        const auto first = std::make_move_iterator(list->begin());
+        return api::bind_by_position(method, List(first, first + static_cast<std::ptrdiff_t>(taken)));
     }
-    const Record* record = params->if_record();
+    Record* record = params->if_record();
     if (!record) return api::BindingError{"params must be an array or an object"};
     if (record->empty()) return api::bind_by_position(method, {});
-    return api::bind_by_name(method, *record);
+    return api::bind_by_name(method, std::move(*record));
 }
 
-std::variant<api::BoundCall, Fault> read_call(const Record& members) {
+std::variant<api::BoundCall, Fault> read_call(Record& members) {
     const Value* name = api::find(members, "method");
     if (!name || !name->if_text() || !is_method_name(*name->if_text())) return Fault{ErrorCode::invalid_request};
     const api::Method* method = api::find_method(*name->if_text());
@@ -58,8 +60,9 @@ std::variant<api::BoundCall, Fault> read_call(const Record& members) {
     return api::BoundCall{method, std::get<api::Arguments>(std::move(bound))};
 }
 
-Entry read_entry(const Value& value) {
-    const Record* members = value.if_record();
+/// Moves what the call takes from the value.
+Entry read_entry(Value& value) {
+    Record* members = value.if_record();
     if (!members) return Entry{Fault{ErrorCode::invalid_request}};
     Entry entry{read_call(*members)};
     if (const Value* id = api::find(*members, "id")) entry.id = api::php_string(*id);
@@ -77,14 +80,14 @@ Request single(Entry entry) {
 
 Request read_request(std::string_view body, std::size_t batch_limit) {
     if (body.empty()) return single(Entry{Fault{ErrorCode::invalid_request}});
-    const auto read = read_json(body);
+    auto read = read_json(body);
     if (const auto* error = std::get_if<ParseError>(&read)) {
         Request request = single(Entry{Fault{ErrorCode::parse_error}});
         request.unreadable = error->reason + " at byte " + std::to_string(error->offset);
         return request;
     }
-    const Value& value = std::get<Value>(read);
-    const List* list = value.if_list();
+    Value& value = std::get<Value>(read);
+    List* list = value.if_list();
     if (!list || list->empty()) return single(read_entry(value));
     if (list->size() > batch_limit) {
         return single(Entry{
@@ -93,7 +96,7 @@ Request read_request(std::string_view body, std::size_t batch_limit) {
     Request batch;
     batch.batch = true;
     batch.entries.reserve(list->size());
-    for (const Value& item : *list) batch.entries.push_back(read_entry(item));
+    for (Value& item : *list) batch.entries.push_back(read_entry(item));
     return batch;
 }
 
