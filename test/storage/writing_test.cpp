@@ -9,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "storage/reading.hpp"
 #include "storage/schema.hpp"
@@ -56,7 +57,8 @@ std::string told_by(Store& store) {
 /// A database file with a row of everything, a writer and another connection.
 class Firm {
   public:
-    Firm() : other_(Connection::open(file(), {.synchronous = Synchronous::normal, .create = true})) {
+    Firm() : other_(Connection::open(file(), {.create = true})) {
+        other_.run_script(no_waiting);
         migrate(other_);
         add(other_, UserRow{.id = 1, .name = "anna"});
         add(other_, kimai::test::CustomerRow{.id = 1, .name = "Acme"});
@@ -68,7 +70,9 @@ class Firm {
             "INSERT INTO apiKeys (userID, lookup, sealed) VALUES (1, x'6B6579', x'02');"
             "INSERT INTO preferences VALUES (1, 'o', 'mine'); INSERT INTO configuration VALUES ('o', 'ours');"
             "INSERT INTO rates VALUES (1, NULL, NULL, 1000); INSERT INTO fixedRates VALUES (1, 1, 500)");
-        writer_.emplace(Connection::open(file(), {.synchronous = Synchronous::normal}));
+        Connection writing = Connection::open(file());
+        writing.run_script(no_waiting);
+        writer_.emplace(std::move(writing));
     }
 
     Connection& other() { return other_; }
@@ -93,6 +97,9 @@ class Firm {
     }
 
   private:
+    /// For the disk.
+    static constexpr const char* no_waiting = "PRAGMA synchronous = OFF";
+
     std::string file() const { return folder_.file("k.db"); }
     ScratchFolder folder_;
     Connection other_;
