@@ -192,7 +192,9 @@ TEST_CASE("several threads keep and find answers") {
     KeptAnswers answers(50'000);
     std::vector<std::thread> threads;
     std::atomic<int> wrong = 0;
-    for (int thread = 0; thread < 4; ++thread) {
+    constexpr int count = 4;
+    threads.reserve(count);
+    for (int thread = 0; thread < count; ++thread) {
         threads.emplace_back([&answers, &wrong, thread] {
             for (int i = 0; i < 2'000; ++i) {
                 const std::string key = std::to_string((i * 7 + thread) % 100);
